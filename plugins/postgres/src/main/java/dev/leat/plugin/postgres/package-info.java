@@ -1,0 +1,5 @@
+/** PostgreSQL as a source. */
+@NullMarked
+package dev.leat.plugin.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** SQLite as a state store. */
+@NullMarked
+package dev.leat.plugin.sqlite;
+
+import org.jspecify.annotations.NullMarked;
