@@ -1,0 +1,28 @@
+package dev.leat.spi.plugin;
+
+import dev.leat.spi.destination.Destination;
+import java.util.List;
+
+/** Makes destinations of one system. */
+public interface DestinationConnector {
+
+  /**
+   * The keys this system understands in {@code [destination.NAME]}, besides those that every
+   * destination has.
+   */
+  List<Option> options();
+
+  /**
+   * Opens and connects.
+   *
+   * @param access whether to make what does not exist and write, or only look
+   */
+  Destination open(OpenContext context, Access access);
+
+  /** What a destination is opened for. */
+  enum Access {
+    WRITE,
+    /** The destination has to exist already. */
+    READ
+  }
+}

@@ -1,0 +1,40 @@
+package dev.leat.spi.plugin;
+
+/**
+ * What a person may write as the value of an option, and what {@link OptionValues} gives for it.
+ */
+public enum OptionType {
+  STRING("a string"),
+  BOOLEAN("true or false"),
+  INTEGER("a whole number"),
+  /**
+   * {@code "30s"}, {@code "10m"}, {@code "250ms"}, {@code "1h"}, {@code "3d"}; a {@link
+   * java.time.Duration}.
+   */
+  DURATION("a duration such as \"30s\""),
+  /** {@code "64 MB"}, {@code "1 GiB"}; bytes as a {@link Long}. */
+  SIZE("a size such as \"64 MB\""),
+  /** A list of strings; a single string counts as a list of one. */
+  STRING_LIST("a list of strings"),
+  /** A table of strings. */
+  STRING_MAP("a table of strings"),
+  /** One of {@link Option#choices()}. */
+  CHOICE("one of the choices"),
+  /** A file or folder; relative to the flow file; a {@link java.nio.file.Path}. */
+  PATH("a path"),
+  /** {@code "env:NAME"} or {@code "file:path"}, never the secret itself; a {@link Secret}. */
+  SECRET("a reference such as \"env:NAME\" or \"file:path\""),
+  /** As {@link #SECRET}, or a URL that has no password in it; a {@link Secret}. */
+  CONNECTION("a reference such as \"env:NAME\", or a URL without a password");
+
+  private final String description;
+
+  OptionType(String description) {
+    this.description = description;
+  }
+
+  /** What to write, for an error message that begins with "expected". */
+  public String description() {
+    return description;
+  }
+}

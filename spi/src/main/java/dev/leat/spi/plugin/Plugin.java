@@ -1,0 +1,30 @@
+package dev.leat.spi.plugin;
+
+import java.util.Optional;
+
+/**
+ * Everything Leat knows of one system. Found by {@link java.util.ServiceLoader}; has a public
+ * constructor without parameters, which does nothing.
+ */
+public interface Plugin {
+
+  /**
+   * What stands in {@code from = "…"} and {@code to = "…"}: lower-case letters, digits and dashes.
+   */
+  String name();
+
+  /** One line for people. */
+  String summary();
+
+  default Optional<SourceConnector> source() {
+    return Optional.empty();
+  }
+
+  default Optional<DestinationConnector> destination() {
+    return Optional.empty();
+  }
+
+  default Optional<StateStoreConnector> stateStore() {
+    return Optional.empty();
+  }
+}
