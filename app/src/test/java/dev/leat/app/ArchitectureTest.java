@@ -1,0 +1,80 @@
+package dev.leat.app;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which module may know which: the arrows that the module table in ARCHITECTURE.md draws. */
+@AnalyzeClasses(packages = "dev.leat", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  @ArchTest
+  static final ArchRule modulesFormNoCycle =
+      slices().matching("dev.leat.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesOfAPluginFormNoCycle =
+      slices()
+          .matching("dev.leat.plugin.(*).(*)..")
+          .should()
+          .beFreeOfCycles()
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule pluginsKnowTheSpiOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.leat.plugin..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.leat..")
+                  .and(resideOutsideOfPackage("dev.leat.spi.."))
+                  .and(resideOutsideOfPackage("dev.leat.plugin..")))
+          .because("a plugin is written against the contracts alone, as other people's are");
+
+  @ArchTest
+  static final ArchRule pluginsDoNotKnowEachOther =
+      slices()
+          .matching("dev.leat.plugin.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .because("each can be left out, and another one can take its place");
+
+  @ArchTest
+  static final ArchRule onlyTheAppKnowsPlugins =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.leat.plugin..", "dev.leat.app..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.leat.plugin..")
+          .because("plugins are found by ServiceLoader; only the app puts them on the class path");
+
+  @ArchTest
+  static final ArchRule theSpiKnowsOnlyTheJdkAndTheColumnarFormat =
+      classes()
+          .that()
+          .resideInAPackage("dev.leat.spi..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "dev.leat.spi..", "java..", "org.jspecify..", "org.apache.arrow.."))
+          .because("whatever the contracts use, every plugin must live with");
+
+  @ArchTest
+  static final ArchRule theRuntimeKnowsNoConfigurationFormat =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.leat.replication..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.leat.config..", "dev.leat.app..", "org.tomlj..", "picocli..")
+          .because("it is given settings, whatever file they were read from");
+}
