@@ -1,7 +1,10 @@
 package dev.leat.spi.batch;
 
+import dev.leat.spi.Position;
 import dev.leat.spi.schema.TableSchema;
+import java.util.Collections;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
@@ -57,6 +60,47 @@ public record ChangeBatch(
     List<@Nullable BitVector> absent,
     @Nullable List<FieldVector> movedFrom)
     implements AutoCloseable {
+
+  /**
+   * Rows to be put over whatever the destination has under their keys; becomes the owner of the
+   * rows.
+   *
+   * @param mode not {@link BatchMode#EVERY_CHANGE}
+   */
+  public static ChangeBatch replacing(
+      RowBatch rows, BatchMode mode, BufferAllocator allocator, Position at) {
+    int count = rows.rows();
+    TinyIntVector operations = new TinyIntVector("_leat_op", allocator);
+    TinyIntVector effects = new TinyIntVector("_leat_effect", allocator);
+    BigIntVector sequences = new BigIntVector("_leat_sequence", allocator);
+    BigIntVector ordinals = new BigIntVector("_leat_ordinal", allocator);
+    BigIntVector committedAt = new BigIntVector("_leat_committed", allocator);
+    for (int row = 0; row < count; row++) {
+      operations.setSafe(row, Operation.UPDATE.code());
+      effects.setSafe(row, Effect.PRESENT | Effect.REPLACES);
+      sequences.setSafe(row, at.sequence());
+      ordinals.setSafe(row, at.ordinal());
+      committedAt.setSafe(row, 0);
+    }
+    for (FieldVector vector : List.of(operations, effects, sequences, ordinals, committedAt)) {
+      vector.setValueCount(count);
+    }
+    return new ChangeBatch(
+        rows.schema(),
+        mode,
+        count,
+        rows.bytes(),
+        true,
+        false,
+        rows.root().getFieldVectors(),
+        operations,
+        effects,
+        sequences,
+        ordinals,
+        committedAt,
+        Collections.nCopies(rows.schema().columns().size(), null),
+        null);
+  }
 
   public boolean hasAbsent() {
     return absent.stream().anyMatch(flags -> flags != null);

@@ -49,6 +49,12 @@ public interface Source extends AutoCloseable {
   StreamStart startStream(String replication, List<TableId> tables, boolean replaceLeftover);
 
   /**
+   * Makes sure that the stream delivers the changes of all these tables from now on. Called at the
+   * beginning of every later run, before a snapshot is opened for tables that are new.
+   */
+  void extendStream(StreamIdentity identity, List<TableId> tables);
+
+  /**
    * Opens another snapshot while the stream exists.
    *
    * @param aligned whether {@link Snapshot#position()} has to be exact with respect to streams;

@@ -1,0 +1,28 @@
+package dev.leat.replication;
+
+import dev.leat.spi.Position;
+import dev.leat.spi.batch.ChangeBatch;
+import dev.leat.spi.destination.TableTarget;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes on their way from the thread that receives them to the one that applies them.
+ *
+ * @param steps in the order to write them
+ * @param commit progress once the steps are durable; null if the last transaction goes on in the
+ *     next delivery
+ * @param changes how many changes
+ * @param committedMicros commit time of the last whole transaction
+ */
+record Delivery(List<Step> steps, @Nullable Position commit, long changes, long committedMicros) {
+
+  /**
+   * A batch of one table. The batch counts {@code changes} changes, those without effect included.
+   */
+  record Step(ReplicatedTable table, TableTarget target, ChangeBatch batch, long changes) {}
+
+  void discard() {
+    steps.forEach(step -> step.batch().close());
+  }
+}

@@ -1,0 +1,378 @@
+package dev.leat.replication;
+
+import dev.leat.replication.ReplicationProgress.Stage;
+import dev.leat.spi.Failpoint;
+import dev.leat.spi.Position;
+import dev.leat.spi.destination.Destination;
+import dev.leat.spi.destination.DestinationProgress;
+import dev.leat.spi.destination.TableTarget;
+import dev.leat.spi.error.LeatException;
+import dev.leat.spi.schema.TableId;
+import dev.leat.spi.schema.TableSchema;
+import dev.leat.spi.source.Finding;
+import dev.leat.spi.source.Snapshot;
+import dev.leat.spi.source.Source;
+import dev.leat.spi.source.SourceTable;
+import dev.leat.spi.source.StreamIdentity;
+import dev.leat.spi.source.StreamStart;
+import dev.leat.spi.state.Lease;
+import dev.leat.spi.state.ReplicationState;
+import dev.leat.spi.state.StateStore;
+import dev.leat.spi.state.TablePhase;
+import dev.leat.spi.state.TableState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The continuous copy of one source into one destination: every selected table is copied, then
+ * every change is followed, exactly from where an earlier process stopped.
+ *
+ * <p>{@link #run()} is called once, by any thread, and returns when the work is done or {@link
+ * #stop()} was called. Source, destination, store and lease belong to the caller, who closes them
+ * afterwards.
+ */
+public final class Replication {
+  private static final Logger log = LoggerFactory.getLogger(Replication.class);
+
+  private final ReplicationSettings settings;
+  private final Source source;
+  private final Destination destination;
+  private final StateStore store;
+  private final Lease lease;
+  private final BufferAllocator allocator;
+  private final Monitor monitor = new Monitor();
+  private final Stop stop = new Stop();
+
+  /**
+   * @param lease the right to run this flow, taken from {@code store}
+   * @param allocator memory for changes on their way
+   */
+  public Replication(
+      ReplicationSettings settings,
+      Source source,
+      Destination destination,
+      StateStore store,
+      Lease lease,
+      BufferAllocator allocator) {
+    this.settings = settings;
+    this.source = source;
+    this.destination = destination;
+    this.store = store;
+    this.lease = lease;
+    this.allocator = allocator;
+  }
+
+  /**
+   * Asks {@link #run()} to make durable what has arrived and to return; from any thread, at once.
+   */
+  public void stop() {
+    stop.wish();
+  }
+
+  /** The figures of this moment; from any thread. */
+  public ReplicationProgress progress() {
+    return monitor.progress();
+  }
+
+  /**
+   * Finds what would prevent or harm the work, without changing anything.
+   *
+   * @throws LeatException if source or destination cannot even be looked at
+   */
+  public List<Finding> check() {
+    List<TableTarget> targets = discover().stream().map(Found::target).toList();
+    List<Finding> findings =
+        new ArrayList<>(
+            source.check(
+                targets.stream().map(TableTarget::schema).toList(),
+                settings.mode() != StartMode.COPY));
+    findings.addAll(destination.check(targets));
+    return findings;
+  }
+
+  /**
+   * Does the work.
+   *
+   * @throws LeatException what stopped it; everything made durable before stays, and the next run
+   *     goes on from there
+   */
+  public ReplicationResult run() {
+    try (ScheduledExecutorService clock =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("leat-clock").daemon().factory())) {
+      try {
+        TableStates tables = begin(clock);
+        work(tables);
+        List<TableId> stopped =
+            tables.in(TablePhase.ERRORED).stream().map(ReplicatedTable::id).toList();
+        return new ReplicationResult(monitor.progress(), stopped);
+      } finally {
+        closeFirstSnapshot();
+        clock.shutdownNow();
+        monitor.stage(Stage.ENDED);
+      }
+    }
+  }
+
+  private @Nullable Snapshot firstSnapshot;
+  private @Nullable ReplicationState state;
+
+  private TableStates begin(ScheduledExecutorService clock) {
+    List<Found> found = discover();
+    requireNoErrors(found);
+    DestinationProgress there = destination.progress();
+    Map<TableId, TableState> known =
+        store.tables(settings.name()).stream()
+            .collect(Collectors.toMap(TableState::table, Function.identity()));
+    ReplicationState before = store.replication(settings.name()).orElse(null);
+    requireSameHistory(before, known, there);
+
+    List<ReplicatedTable> replicated = new ArrayList<>();
+    for (Found table : found) {
+      TableId id = table.target().schema().table();
+      TableState state = known.getOrDefault(id, TableState.initial(id, table.target().table()));
+      replicated.add(
+          new ReplicatedTable(
+              table.target(), table.estimatedRows(), table.estimatedBytes(), state));
+    }
+    TableStates tables = new TableStates(settings.name(), store, replicated);
+    monitor.tables(replicated);
+    for (ReplicatedTable table :
+        tables.in(TablePhase.COPIED, TablePhase.CATCHING_UP, TablePhase.STREAMING)) {
+      destination.prepare(table.target());
+    }
+    state = before != null && isBegun(before) ? goOn(before, tables) : start(before, tables);
+    var unused = clock.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    return tables;
+  }
+
+  private boolean isBegun(ReplicationState before) {
+    return settings.mode() == StartMode.COPY || before.stream() != null;
+  }
+
+  /**
+   * A later run: tables that are new have to be in the stream before their copy's snapshot is
+   * taken, or changes would be missed.
+   */
+  private ReplicationState goOn(ReplicationState before, TableStates tables) {
+    StreamIdentity stream = before.stream();
+    if (stream != null && settings.mode() != StartMode.COPY) {
+      source.extendStream(stream, tables.all().stream().map(ReplicatedTable::id).toList());
+    }
+    if (settings.mode() == StartMode.STREAM) {
+      for (ReplicatedTable table : tables.in(TablePhase.INIT)) {
+        destination.prepare(table.target());
+        tables.save(table, table.state().in(TablePhase.COPIED));
+      }
+    }
+    return before;
+  }
+
+  /** Makes the stream, or only the record of a replication that has none. */
+  private ReplicationState start(@Nullable ReplicationState before, TableStates tables) {
+    if (settings.mode() == StartMode.COPY) {
+      ReplicationState copyOnly =
+          new ReplicationState(settings.name(), null, Position.START, Position.START);
+      store.saveReplication(copyOnly);
+      return copyOnly;
+    }
+    List<ReplicatedTable> copied =
+        tables.in(
+            TablePhase.COPIED, TablePhase.CATCHING_UP, TablePhase.STREAMING, TablePhase.COPYING);
+    if (before != null && !copied.isEmpty()) {
+      throw ReplicationErrors.modeChanged(copied.getFirst().id());
+    }
+    // Saved first: if this process dies while the stream is being made, the next one knows the
+    // leftover for its own.
+    store.saveReplication(
+        new ReplicationState(settings.name(), null, Position.START, Position.START));
+    Failpoint.reach("before-stream-start");
+    StreamStart start =
+        source.startStream(
+            settings.name(),
+            tables.all().stream().map(ReplicatedTable::id).toList(),
+            before != null);
+    Failpoint.reach("after-stream-start");
+    Position from = start.snapshot().position();
+    ReplicationState begun = new ReplicationState(settings.name(), start.identity(), from, from);
+    store.saveReplication(begun);
+    if (settings.mode() == StartMode.STREAM) {
+      start.snapshot().close();
+      for (ReplicatedTable table : tables.all()) {
+        destination.prepare(table.target());
+        tables.save(
+            table,
+            new TableState(
+                table.id(), table.target().table(), TablePhase.COPIED, null, from, from, 0, null));
+      }
+    } else {
+      firstSnapshot = start.snapshot();
+    }
+    return begun;
+  }
+
+  private void work(TableStates tables) {
+    ReplicationState begun = java.util.Objects.requireNonNull(state);
+    CopyPhase copy = new CopyPhase(settings, source, destination, store, tables, stop);
+    StreamIdentity identity = begun.stream();
+    StreamPhase stream =
+        new StreamPhase(
+            settings, source, destination, store, lease, tables, monitor, stop, allocator, begun);
+    int failures = 0;
+    while (!stop.isWished()) {
+      Position reached = stream.reached();
+      try {
+        if (copy.needed()) {
+          monitor.stage(Stage.COPYING);
+          Snapshot given = firstSnapshot;
+          firstSnapshot = null;
+          copy.run(given);
+          monitor.trouble(null);
+          Failpoint.reach("copy-finished");
+        } else if (identity == null || settings.mode() == StartMode.COPY) {
+          return;
+        } else {
+          monitor.stage(Stage.STREAMING);
+          stream.run(identity);
+          return;
+        }
+      } catch (LeatException e) {
+        if (e.code().equals(ReplicationErrors.TABLE_STOPPED)) {
+          continue;
+        }
+        boolean progressed =
+            reached.isBefore(stream.reached()) || e.context().containsKey(CopyPhase.PROGRESSED);
+        failures = progressed ? 1 : failures + 1;
+        if (!e.category().retryable() || failures > settings.retry().times()) {
+          throw e;
+        }
+        waitOut(e, failures);
+      }
+    }
+  }
+
+  private void waitOut(LeatException e, int failures) {
+    var wait = settings.retry().wait(failures);
+    log.warn(
+        "replication={} error={} reason={} attempt={} wait_ms={}",
+        settings.name(),
+        e.code().name(),
+        e.message(),
+        failures,
+        wait.toMillis());
+    log.debug("replication={} retried error", settings.name(), e);
+    monitor.trouble(e.message());
+    monitor.stage(Stage.WAITING);
+    stop.await(wait);
+  }
+
+  private void closeFirstSnapshot() {
+    Snapshot snapshot = firstSnapshot;
+    if (snapshot != null) {
+      snapshot.close();
+      firstSnapshot = null;
+    }
+  }
+
+  private void tick() {
+    monitor.tick();
+    try {
+      store.saveActivity(settings.name(), monitor.activity());
+    } catch (LeatException e) {
+      // Only figures for people: positions and states are saved elsewhere, and those failures end
+      // the run.
+      log.warn("replication={} activity not saved: {}", settings.name(), e.message());
+    }
+  }
+
+  private List<Found> discover() {
+    List<SourceTable> tables = source.discover(settings.tables());
+    if (tables.isEmpty()) {
+      throw ReplicationErrors.noTables(String.join(", ", settings.tables().include()));
+    }
+    List<Found> found = new ArrayList<>();
+    Map<TableId, TableSchema> targets = new HashMap<>();
+    for (SourceTable table : tables) {
+      TableMapping.Target target = settings.mapping().of(table.schema().table());
+      TableSchema other = targets.put(target.table(), table.schema());
+      if (other != null) {
+        throw ReplicationErrors.sameTarget(other.table(), table.schema().table(), target.table());
+      }
+      found.add(
+          new Found(
+              new TableTarget(table.schema(), target.table(), target.mode()),
+              table.estimatedRows(),
+              table.estimatedBytes()));
+    }
+    found.sort(java.util.Comparator.comparing(table -> table.target().schema().table()));
+    return found;
+  }
+
+  private void requireNoErrors(List<Found> found) {
+    List<TableTarget> targets = found.stream().map(Found::target).toList();
+    List<Finding> findings =
+        new ArrayList<>(
+            source.check(
+                targets.stream().map(TableTarget::schema).toList(),
+                settings.mode() != StartMode.COPY));
+    findings.addAll(destination.check(targets));
+    LeatException first = null;
+    for (Finding finding : findings) {
+      if (finding.severity() == Finding.Severity.WARNING) {
+        log.warn("replication={} finding={}", settings.name(), finding.problem().message());
+      } else if (first == null) {
+        first = finding.problem();
+      } else {
+        first.addSuppressed(finding.problem());
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private void requireSameHistory(
+      @Nullable ReplicationState before,
+      Map<TableId, TableState> known,
+      DestinationProgress there) {
+    boolean somethingThere = there.streamed() != null || !there.finishedRanges().isEmpty();
+    boolean somethingKnown =
+        known.values().stream()
+            .anyMatch(
+                table ->
+                    switch (table.phase()) {
+                      case COPIED, CATCHING_UP, STREAMING -> true;
+                      case INIT, COPYING, ERRORED, PAUSED -> false;
+                    });
+    if (before == null && somethingThere) {
+      throw ReplicationErrors.stateLost(destination.describe(), store.describe());
+    }
+    if (before != null
+        && settings.mode() != StartMode.STREAM
+        && somethingKnown
+        && !somethingThere) {
+      throw ReplicationErrors.destinationLost(destination.describe(), store.describe());
+    }
+    Position streamed = there.streamed();
+    if (before != null
+        && before.start().isBefore(before.saved())
+        && (streamed == null || streamed.isBefore(before.saved()))) {
+      throw ReplicationErrors.destinationBehind(
+          destination.describe(), store.describe(), before.saved(), streamed);
+    }
+  }
+
+  /** A table to replicate. */
+  private record Found(TableTarget target, long estimatedRows, long estimatedBytes) {}
+}
