@@ -15,8 +15,12 @@ public final class PostgresVersionArguments implements ArgumentsProvider {
   public Stream<Arguments> provideArguments(
       ParameterDeclarations parameters, ExtensionContext context) {
     List<PostgresVersion> requested = PostgresVersion.requested();
-    List<PostgresVersion> versions =
-        requested.isEmpty() ? EmbeddedPostgresServer.availableVersions() : requested;
+    List<PostgresVersion> versions = requested.isEmpty() ? newestAndOldest() : requested;
     return versions.stream().map(Arguments::of);
+  }
+
+  private static List<PostgresVersion> newestAndOldest() {
+    List<PostgresVersion> available = EmbeddedPostgresServer.availableVersions();
+    return available.size() < 2 ? available : List.of(available.getLast(), available.getFirst());
   }
 }

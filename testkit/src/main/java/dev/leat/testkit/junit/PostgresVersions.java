@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
  * Runs a test once per PostgreSQL version; its parameter is a {@link
  * dev.leat.testkit.postgres.PostgresVersion}.
  *
- * <p>The versions are those that the system property {@code leat.test.pg} names, by default all on
- * the class path: 18, and 14 in modules that depend on {@code leat-postgres-binaries}. A named
- * version that is missing is an error.
+ * <p>The versions are those that the system property {@code leat.test.pg} names, by default the
+ * newest and the oldest on the class path: 18, and 14 in modules that depend on {@code
+ * leat-postgres-binaries}. A named version that is missing is an error.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
