@@ -14,6 +14,8 @@ public final class EmbeddedPostgresBuilder {
   private @Nullable Path directory;
   private String password = "";
   private int port;
+  private @Nullable EmbeddedPostgresServer primary;
+  private boolean tls;
   private boolean closeAtExit = true;
 
   EmbeddedPostgresBuilder() {
@@ -48,6 +50,25 @@ public final class EmbeddedPostgresBuilder {
    */
   public EmbeddedPostgresBuilder setting(String name, String value) {
     settings.put(name, value);
+    return this;
+  }
+
+  /**
+   * Makes the server a standby that follows a running one by streaming replication: a copy of its
+   * files as they are now, with its version, settings and password. Only {@link #setting} and
+   * {@link #port} add to that. {@code SELECT pg_promote()} makes it a primary.
+   */
+  public EmbeddedPostgresBuilder standbyOf(EmbeddedPostgresServer running) {
+    this.primary = running;
+    return this;
+  }
+
+  /**
+   * Serves TLS, with a certificate of its own for {@code localhost} and {@code 127.0.0.1}: {@link
+   * EmbeddedPostgresServer#certificate}. Clients may still connect without it.
+   */
+  public EmbeddedPostgresBuilder tls() {
+    this.tls = true;
     return this;
   }
 
@@ -96,12 +117,20 @@ public final class EmbeddedPostgresBuilder {
    *     does not come up
    */
   public EmbeddedPostgresServer start() {
-    PostgresBinaries binaries = binaries();
+    PostgresBinaries binaries =
+        primary == null ? binaries() : PostgresBinaries.of(primary.version());
     ServerDirectory files =
         directory == null ? ServerDirectory.temporary() : ServerDirectory.of(directory);
     try {
-      if (!files.initialized()) {
+      if (primary != null) {
+        password = primary.password();
+        files.follow(primary);
+      } else if (!files.initialized()) {
         files.initialize(binaries, EmbeddedPostgresServer.USER, password);
+      }
+      if (tls) {
+        ServerCertificate.create(files);
+        settings.put("ssl", "on");
       }
       files.configure(settings);
       EmbeddedPostgresServer server = new EmbeddedPostgresServer(this, binaries, files);

@@ -163,6 +163,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     return directory.data();
   }
 
+  /**
+   * The server's certificate (PEM), for a client's {@code sslrootcert}; there is one if {@link
+   * EmbeddedPostgresBuilder#tls} was asked for.
+   */
+  public Path certificate() {
+    return directory.data().resolve(ServerCertificate.FILE);
+  }
+
   /** All that the server has logged. */
   public String log() {
     try {
@@ -230,6 +238,11 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
       }
       return result.getString(1);
     }
+  }
+
+  /** The superuser's password; empty if none is asked for. */
+  String password() {
+    return settings.password();
   }
 
   private Postmaster.Start startOn(int candidate) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,24 @@ record ServerDirectory(Path root, boolean kept) {
       Files.deleteIfExists(passwordFile);
     } catch (IOException e) {
       throw failure("The directory " + root, e);
+    }
+  }
+
+  /** Makes the data directory a copy of a running server's that will follow it. */
+  void follow(EmbeddedPostgresServer primary) {
+    String login =
+        "host=127.0.0.1 port=%d user=%s password=%s"
+            .formatted(primary.port(), EmbeddedPostgresServer.USER, primary.password());
+    try {
+      BaseBackup.take(primary, data());
+      Files.createFile(data().resolve("standby.signal"));
+      configure(Map.of("primary_conninfo", login.replaceFirst(" password=$", "")));
+      Privileges.current().handOver(root);
+    } catch (IOException e) {
+      throw failure("The directory " + root, e);
+    } catch (SQLException e) {
+      throw new LeatException(
+          PostgresErrors.START_FAILED, "No base backup of the primary: " + e.getMessage(), "", e);
     }
   }
 

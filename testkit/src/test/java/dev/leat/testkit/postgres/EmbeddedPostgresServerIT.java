@@ -2,16 +2,25 @@ package dev.leat.testkit.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.leat.spi.error.LeatException;
 import dev.leat.testkit.junit.PostgresVersions;
+import dev.leat.testkit.process.ChildJvm;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedPostgresServerIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   @PostgresVersions
   void startsEachVersionReadyForLogicalReplication(PostgresVersion version) throws SQLException {
     try (EmbeddedPostgresServer server =
@@ -93,8 +102,66 @@ final class EmbeddedPostgresServerIT {
         assertThat(connection.isValid(5)).isTrue();
       }
       String withoutPassword = server.jdbcUrl().replaceAll("&password=.*", "");
-      assertThatThrownBy(() -> java.sql.DriverManager.getConnection(withoutPassword))
+      assertThatThrownBy(() -> DriverManager.getConnection(withoutPassword))
           .isInstanceOf(SQLException.class);
+    }
+  }
+
+  @PostgresVersions
+  void followsAPrimaryAndTakesItsPlace(PostgresVersion version) throws SQLException {
+    try (EmbeddedPostgresServer primary =
+        EmbeddedPostgresServer.builder().version(version).password("s3cret").start()) {
+      primary.execute("CREATE TABLE t AS SELECT 1 AS id");
+      try (EmbeddedPostgresServer standby =
+          EmbeddedPostgresServer.builder().standbyOf(primary).start()) {
+        assertThat(standby.value("SELECT pg_is_in_recovery()")).isEqualTo("t");
+        primary.execute("INSERT INTO t VALUES (2)");
+        await().until(() -> "2".equals(standby.value("SELECT count(*) FROM t")));
+        primary.crash();
+        assertThat(standby.value("SELECT pg_promote()")).isEqualTo("t");
+        standby.execute("INSERT INTO t VALUES (3)");
+        standby.restart();
+        assertThat(standby.value("SELECT count(*) FROM t")).isEqualTo("3");
+      }
+    }
+  }
+
+  @Test
+  void servesTlsWithItsOwnCertificate() throws SQLException {
+    try (EmbeddedPostgresServer server = EmbeddedPostgresServer.builder().tls().start()) {
+      String url =
+          server.jdbcUrl() + "&sslmode=verify-full&sslrootcert=" + server.certificate().toString();
+      try (Connection connection = DriverManager.getConnection(url);
+          Statement statement = connection.createStatement();
+          ResultSet row =
+              statement.executeQuery("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getBoolean(1)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void closesItsServersWhenTheJvmEnds() {
+    try (ChildJvm child = ChildJvm.of(ServerProgram.class).start()) {
+      Path files = serverFiles(child);
+      assertThat(files).isDirectory();
+      child.terminate();
+      child.awaitExit(LIMIT);
+      assertThat(files).doesNotExist();
+    }
+  }
+
+  @Test
+  void removesTheServersOfAKilledProcess() throws IOException {
+    try (ChildJvm child = ChildJvm.of(ServerProgram.class).start()) {
+      Path files = serverFiles(child);
+      PidFile orphan = PidFile.read(files.resolve("data")).orElseThrow();
+      child.kill9();
+      assertThat(orphan.process()).isPresent();
+      EmbeddedPostgresServer.builder().start().close();
+      assertThat(orphan.process()).isEmpty();
+      assertThat(files).doesNotExist();
     }
   }
 
@@ -113,5 +180,9 @@ final class EmbeddedPostgresServerIT {
     assertThatThrownBy(builder::start)
         .isInstanceOf(LeatException.class)
         .hasMessageContaining("postgres/99/");
+  }
+
+  private static Path serverFiles(ChildJvm child) {
+    return Path.of(child.awaitLine("^files ", LIMIT).substring("files ".length()));
   }
 }
