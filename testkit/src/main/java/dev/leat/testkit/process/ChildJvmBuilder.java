@@ -33,7 +33,7 @@ public final class ChildJvmBuilder {
 
   /**
    * Sets a system property; of this JVM's, {@code leat.…} and {@code arrow.…} on its command line
-   * are inherited.
+   * and the temporary directory are inherited.
    */
   public ChildJvmBuilder property(String name, String value) {
     properties.put(name, value);
@@ -87,6 +87,7 @@ public final class ChildJvmBuilder {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(inheritedFlags());
+    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     command.addAll(jvmFlags);
     properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.add("@" + argumentFile);
