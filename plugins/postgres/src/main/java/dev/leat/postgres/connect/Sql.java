@@ -1,0 +1,28 @@
+package dev.leat.postgres.connect;
+
+import dev.leat.spi.schema.TableId;
+import java.util.List;
+
+/** Names and texts as SQL has to have them. */
+public final class Sql {
+  private Sql() {}
+
+  /** Always quoted, so that reserved words and capitals need no thought. */
+  public static String identifier(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  public static String table(TableId table) {
+    return identifier(table.schema()) + "." + identifier(table.table());
+  }
+
+  public static String tables(List<TableId> tables) {
+    return String.join(", ", tables.stream().map(Sql::table).toList());
+  }
+
+  /** Right with every setting of standard_conforming_strings. */
+  public static String literal(String text) {
+    String quoted = "'" + text.replace("'", "''") + "'";
+    return text.indexOf('\\') >= 0 ? " E" + quoted.replace("\\", "\\\\") : quoted;
+  }
+}

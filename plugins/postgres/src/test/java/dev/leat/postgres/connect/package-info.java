@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.postgres.connect;
+
+import org.jspecify.annotations.NullMarked;
