@@ -1,0 +1,49 @@
+package dev.leat.postgres.types;
+
+/** From PostgreSQL's epoch, 2000-01-01, to 1970-01-01. */
+final class Dates {
+  private static final int EPOCH_DAYS = 10_957;
+  private static final long EPOCH_MICROS = EPOCH_DAYS * 86_400_000_000L;
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  static final int INFINITE_DAYS = Integer.MAX_VALUE;
+  static final long INFINITE_MICROS = Long.MAX_VALUE;
+
+  private Dates() {}
+
+  static int days(int since2000) {
+    return switch (since2000) {
+      case Integer.MAX_VALUE -> INFINITE_DAYS;
+      case Integer.MIN_VALUE -> -INFINITE_DAYS;
+      default -> since2000 + EPOCH_DAYS;
+    };
+  }
+
+  static long micros(long since2000, ValueErrors errors) {
+    if (since2000 == Long.MAX_VALUE) {
+      return INFINITE_MICROS;
+    }
+    if (since2000 == Long.MIN_VALUE) {
+      return -INFINITE_MICROS;
+    }
+    long micros = since2000 + EPOCH_MICROS;
+    if (micros < since2000 || micros == INFINITE_MICROS) {
+      throw tooLate(errors);
+    }
+    return micros;
+  }
+
+  static dev.leat.spi.error.LeatException tooLate(ValueErrors errors) {
+    return errors.unrepresentable(
+        "later than 294247-01-10, the last day in 64 bits of microseconds");
+  }
+
+  static long nanos(long micros, ValueErrors errors) {
+    long nanos = micros * NANOS_PER_MICRO;
+    if (nanos / NANOS_PER_MICRO != micros) {
+      throw errors.unrepresentable(
+          "an interval of infinite length or of more than 292 years in hours");
+    }
+    return nanos;
+  }
+}
