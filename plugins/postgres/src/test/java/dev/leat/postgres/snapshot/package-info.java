@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.postgres.snapshot;
+
+import org.jspecify.annotations.NullMarked;
