@@ -1,0 +1,109 @@
+package dev.leat.postgres.stream;
+
+import dev.leat.postgres.connect.PostgresErrors;
+import dev.leat.postgres.connect.Sessions;
+import dev.leat.postgres.schema.PostgresTable;
+import dev.leat.postgres.schema.TableCatalog;
+import dev.leat.postgres.schema.TableSchemaReader;
+import dev.leat.postgres.schema.TypeCatalogLoader;
+import dev.leat.postgres.types.ColumnCodec;
+import dev.leat.postgres.types.TableCodec;
+import dev.leat.postgres.types.TypeCatalog;
+import dev.leat.postgres.wire.Relation;
+import dev.leat.postgres.wire.Relation.RelationColumn;
+import dev.leat.postgres.wire.RelationCatalog;
+import dev.leat.spi.error.LeatException;
+import dev.leat.spi.schema.Column;
+import dev.leat.spi.schema.RowIdentity;
+import dev.leat.spi.schema.TableId;
+import dev.leat.spi.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shapes of tables at the stream's position.
+ *
+ * <p>The catalogs may be ahead of the stream, so columns and types are those that the stream itself
+ * names; only what it does not say is asked for: the definitions of types, which columns can be
+ * NULL, and the key of a table whose whole old rows are in the log.
+ */
+final class StreamRelations implements RelationCatalog {
+  private final Sessions sessions;
+  private final TableSchemaReader reader;
+  private @Nullable TypeCatalog types;
+
+  StreamRelations(Sessions sessions, TableSchemaReader reader) {
+    this.sessions = sessions;
+    this.reader = reader;
+  }
+
+  @Override
+  public TableCodec codec(Relation relation) {
+    TableId id = new TableId(relation.schema(), relation.name());
+    // A table that was dropped since, or made anew, says nothing of what it was then.
+    Optional<PostgresTable> now =
+        sessions
+            .query("reading table " + id, "", session -> TableCatalog.find(session, id))
+            .filter(table -> (int) table.oid() == relation.oid());
+    Set<String> notNull = new HashSet<>();
+    now.ifPresent(
+        table ->
+            table.columns().stream()
+                .filter(column -> column.notNull())
+                .forEach(column -> notNull.add(column.name())));
+    List<Column> columns = new ArrayList<>();
+    List<ColumnCodec> codecs = new ArrayList<>();
+    for (RelationColumn column : relation.columns()) {
+      ColumnCodec codec = codec(id, column);
+      columns.add(
+          new Column(
+              column.name(),
+              codec.logicalType(),
+              !notNull.contains(column.name()),
+              codec.sourceType()));
+      codecs.add(codec);
+    }
+    List<Integer> key = key(relation, now.map(PostgresTable::key).orElse(List.of()));
+    RowIdentity identity =
+        !key.isEmpty()
+            ? RowIdentity.KEY
+            : relation.replicaIdentity() == 'f' ? RowIdentity.FULL_ROW : RowIdentity.NONE;
+    return new TableCodec(new TableSchema(id, columns, key, identity), codecs);
+  }
+
+  /** With the whole row as identity the stream marks every column; the primary key tells more. */
+  private static List<Integer> key(Relation relation, List<String> keyNow) {
+    List<Integer> key = new ArrayList<>();
+    boolean wholeRow = relation.replicaIdentity() == 'f';
+    for (int i = 0; i < relation.columns().size(); i++) {
+      RelationColumn column = relation.columns().get(i);
+      if (wholeRow ? keyNow.contains(column.name()) : column.key()) {
+        key.add(i);
+      }
+    }
+    if (wholeRow && key.size() < keyNow.size()) {
+      key.clear();
+    }
+    return key;
+  }
+
+  private ColumnCodec codec(TableId table, RelationColumn column) {
+    TypeCatalog known = types;
+    if (known == null || !known.contains(column.typeOid())) {
+      known = sessions.query("reading types", "", TypeCatalogLoader::load);
+      types = known;
+    }
+    if (!known.contains(column.typeOid())) {
+      throw new LeatException(
+          PostgresErrors.SCHEMA_CHANGED,
+          "Column %s of %s had a type (OID %d) that was dropped since."
+              .formatted(column.name(), table, column.typeOid()),
+          "`leat resync " + table + "` copies the table anew with its present shape.");
+    }
+    return reader.codec(table, column.name(), column.typeOid(), column.typmod(), known);
+  }
+}

@@ -1,0 +1,5 @@
+/** Replication slots and the change stream. */
+@NullMarked
+package dev.leat.postgres.stream;
+
+import org.jspecify.annotations.NullMarked;
