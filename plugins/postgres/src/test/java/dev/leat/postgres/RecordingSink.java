@@ -9,9 +9,11 @@ import dev.leat.spi.schema.TableSchema;
 import dev.leat.spi.source.ChangeSink;
 import dev.leat.spi.source.TableFeed;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a stream hands over. */
@@ -56,6 +58,12 @@ final class RecordingSink implements ChangeSink {
     idle = Position.max(idle, upTo);
   }
 
+  /** A value for comparisons; bytes as hexadecimal. */
+  static String text(FieldVector vector, int row) {
+    Object value = vector.getObject(row);
+    return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
+  }
+
   private final class Feed implements TableFeed {
     private TableSchema schema;
     private @Nullable ChangeBatchBuilder builder;
@@ -89,9 +97,7 @@ final class RecordingSink implements ChangeSink {
       for (int column = 0; column < batch.values().size(); column++) {
         BitVector absent = batch.absent().get(column);
         values.add(
-            absent != null && absent.get(row) == 1
-                ? "~"
-                : String.valueOf(batch.values().get(column).getObject(row)));
+            absent != null && absent.get(row) == 1 ? "~" : text(batch.values().get(column), row));
       }
       return (char) batch.operations().get(row) + " " + schema.table().table() + values;
     }

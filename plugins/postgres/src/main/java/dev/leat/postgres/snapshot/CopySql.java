@@ -35,15 +35,27 @@ public final class CopySql {
     return "COPY (" + query + ") TO STDOUT (FORMAT binary)";
   }
 
-  /** The columns as their codecs read them: types without a binary form as text. */
+  /** The columns as their codecs read them: types without a binary form here as text. */
   public static String columns(TableCodec codec, @Nullable String alias) {
     List<String> columns = new ArrayList<>();
     List<Column> described = codec.schema().columns();
     for (int i = 0; i < described.size(); i++) {
       String name = Sql.identifier(described.get(i).name());
       String qualified = alias == null ? name : alias + "." + name;
-      columns.add(codec.column(i).binaryCopy() ? qualified : qualified + "::pg_catalog.text");
+      columns.add(codec.column(i).binaryCopy() ? qualified : asText(qualified));
     }
     return String.join(", ", columns);
+  }
+
+  /**
+   * A value as its type's output function writes it and the stream sends it; casts to text differ
+   * for some types (inet, character).
+   */
+  private static String asText(String column) {
+    return "CASE WHEN "
+        + column
+        + " IS DISTINCT FROM NULL THEN pg_catalog.concat("
+        + column
+        + ") END";
   }
 }
