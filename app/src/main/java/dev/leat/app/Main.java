@@ -1,5 +1,12 @@
 package dev.leat.app;
 
+import dev.leat.app.command.CommandContext;
+import dev.leat.app.command.LeatCommandLine;
+import dev.leat.app.output.Terminal;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,27 +15,53 @@ import picocli.CommandLine.Command;
     name = "leat",
     description = "Copies PostgreSQL tables and keeps the copies current.",
     versionProvider = Version.class,
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  leat demo                     see it work, on a PostgreSQL of its own",
+      "  leat init shop                write shop/flow.toml to begin with",
+      "  leat check shop/flow.toml     say what is wrong with it",
+      "  leat run shop/flow.toml       copy, then follow every change",
+      "  leat status shop/flow.toml    how far it is, from a second terminal",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."
+    })
 public final class Main {
   private Main() {}
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    var terminal = new SystemTerminal();
+    var context = new CommandContext(terminal, Path.of("").toAbsolutePath(), System.getenv());
+    System.exit(commandLine(context).execute(args));
   }
 
-  static CommandLine commandLine() {
-    var commandLine = new CommandLine(new Main());
-    // Without a subcommand: what there is to type.
-    return commandLine.setExecutionStrategy(
-        parsed -> {
-          if (!parsed.hasSubcommand()
-              && !parsed.isUsageHelpRequested()
-              && !parsed.isVersionHelpRequested()) {
-            commandLine.usage(commandLine.getErr());
-            return CommandLine.ExitCode.USAGE;
-          }
-          return new CommandLine.RunLast().execute(parsed);
-        });
+  static CommandLine commandLine(CommandContext context) {
+    return LeatCommandLine.of(new Main(), context);
+  }
+
+  static CommandLine commandLine(Terminal terminal, Path folder, Map<String, String> environment) {
+    return commandLine(new CommandContext(() -> terminal, folder, environment));
+  }
+
+  /**
+   * The process's streams; made when a command first writes, since asking for the terminal takes
+   * time.
+   */
+  private static final class SystemTerminal implements Supplier<Terminal> {
+    private @Nullable Terminal terminal;
+
+    @Override
+    public synchronized Terminal get() {
+      Terminal made = terminal;
+      if (made == null) {
+        made = Terminal.system();
+        // Logs go above the live lines.
+        System.setErr(made.err());
+        terminal = made;
+      }
+      return made;
+    }
   }
 }

@@ -2,8 +2,12 @@ package dev.leat.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.app.output.Terminal;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class MainTest {
@@ -30,7 +34,10 @@ final class MainTest {
   }
 
   private int run(String... args) {
-    return Main.commandLine()
+    return Main.commandLine(
+            Terminal.plain(new ByteArrayOutputStream(), new ByteArrayOutputStream()),
+            Path.of("").toAbsolutePath(),
+            Map.of())
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(args);

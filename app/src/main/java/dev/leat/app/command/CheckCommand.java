@@ -1,0 +1,70 @@
+package dev.leat.app.command;
+
+import dev.leat.app.flow.Flow;
+import dev.leat.app.flow.OpenFlow;
+import dev.leat.app.output.ExitCode;
+import dev.leat.app.output.Numbers;
+import dev.leat.app.output.Problem;
+import dev.leat.app.output.Style;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code leat check}. */
+@Command(
+    name = "check",
+    description = {
+      "Says everything that is wrong with a flow: in its file, and at its source and destination.",
+      "Changes nothing. Ends with 2 for problems of the file, 1 for others that prevent the work."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  leat check shop.toml --offline"})
+final class CheckCommand extends LeatCommand {
+  @Mixin private FlowArgument flow = new FlowArgument();
+
+  @Option(names = "--offline", description = "look at the file only")
+  private boolean offline;
+
+  CheckCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    Flow read = context.flow(flow.file);
+    FlowCheck.Result result;
+    if (offline) {
+      result = FlowCheck.Result.NOTHING;
+    } else {
+      try (OpenFlow open = new OpenFlow(read)) {
+        result = new FlowCheck(read, open).run();
+      }
+    }
+    List<Problem> problems = result.problems();
+    problems.forEach(this::say);
+    boolean failed = problems.stream().anyMatch(p -> p.severity().equals(Problem.ERROR));
+    if (json()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("ok", !failed);
+      json.put("flow", read.name());
+      json.put("tables", result.tables());
+      json.put("problems", problems.stream().map(Problem::json).toList());
+      printJson(json);
+    }
+    if (!failed) {
+      String file = context.show(read.file());
+      String found =
+          offline
+              ? " has no problems"
+              : " is ready: "
+                  + Numbers.count(result.tables(), "table")
+                  + (problems.isEmpty() ? "" : ", " + Numbers.count(problems.size(), "warning"));
+      say(Style.GREEN, file + found);
+      say("next: leat " + (offline ? "check " : "run ") + file);
+    }
+    return failed ? ExitCode.FAILED : ExitCode.DONE;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.leat.app.command;
+
+import dev.leat.app.output.ExitCode;
+import dev.leat.spi.error.ErrorCategory;
+import dev.leat.spi.error.ErrorCode;
+import dev.leat.spi.error.LeatException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code leat init}. */
+@Command(
+    name = "init",
+    description = "Writes a flow file to begin with. Never overwrites one.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  leat init shop --from postgres://leat@db.example.org/shop"})
+final class InitCommand extends LeatCommand {
+  private static final ErrorCode EXISTS = new ErrorCode("FILE_EXISTS", ErrorCategory.CONFIG);
+  private static final ErrorCode NOT_WRITTEN =
+      new ErrorCode("FILE_NOT_WRITTEN", ErrorCategory.CONFIG);
+  private static final ErrorCode BAD_URL = new ErrorCode("URL_INVALID", ErrorCategory.CONFIG);
+
+  @Parameters(
+      paramLabel = "DIR",
+      defaultValue = "",
+      description = "folder to write flow.toml into; the current one by default")
+  private Path directory = Path.of("");
+
+  @Option(
+      names = "--from",
+      paramLabel = "URL",
+      description = "address of the PostgreSQL database, without a password")
+  private @Nullable String from;
+
+  InitCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    Path folder = context.resolve(directory);
+    Path file = folder.resolve("flow.toml");
+    Path named = folder.getFileName();
+    String name = flowName(named == null ? "" : named.toString());
+    String text = StarterFlow.text(name, checkedUrl());
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw new LeatException(
+          EXISTS,
+          context.show(file) + " exists already",
+          "edit it, or name another folder: leat init DIR",
+          e);
+    } catch (IOException e) {
+      throw new LeatException(
+          NOT_WRITTEN,
+          context.show(file) + " cannot be written: " + e.getMessage(),
+          "choose a folder that you may write to",
+          e);
+    }
+    String argument = context.show(file).equals("flow.toml") ? "" : " " + context.show(file);
+    if (json()) {
+      printJson(java.util.Map.of("ok", true, "file", file.toString()));
+    }
+    say("wrote " + context.show(file));
+    say("next:");
+    if (from == null) {
+      say("  export " + StarterFlow.VARIABLE + "=postgres://USER:PASSWORD@HOST:5432/DATABASE");
+    }
+    say("  leat check" + argument);
+    say("  leat run" + argument);
+    return ExitCode.DONE;
+  }
+
+  private @Nullable String checkedUrl() {
+    String url = from;
+    if (url == null) {
+      return null;
+    }
+    if (!url.matches("postgres(ql)?://[^\\s\"\\\\]+")) {
+      throw new LeatException(
+          BAD_URL,
+          "--from is not an address of a PostgreSQL database",
+          "write it like postgres://user@host:5432/database");
+    }
+    if (url.matches("postgres(ql)?://[^/@]*:[^/@]*@.*") || url.contains("password=")) {
+      throw new LeatException(
+          BAD_URL,
+          "--from has a password in it, which a flow file must not hold",
+          "leave the password out and put it into PGPASSWORD or ~/.pgpass; or put the whole address into a variable and run `leat init` without --from");
+    }
+    return url;
+  }
+
+  private static String flowName(String folder) {
+    String name =
+        folder.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_").replaceAll("^_+|_+$", "");
+    return name.isEmpty() || !Character.isLetter(name.charAt(0)) ? "my_flow" : name;
+  }
+}

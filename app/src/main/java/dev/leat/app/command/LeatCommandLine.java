@@ -1,0 +1,83 @@
+package dev.leat.app.command;
+
+import dev.leat.app.output.ExitCode;
+import dev.leat.app.output.Problem;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Puts the subcommands together, and has errors reported in one way. */
+public final class LeatCommandLine {
+  private LeatCommandLine() {}
+
+  /**
+   * The whole command line.
+   *
+   * @param root the command without a subcommand
+   */
+  public static CommandLine of(Object root, CommandContext context) {
+    CommandLine line = new CommandLine(root);
+    line.addSubcommand(new InitCommand(context));
+    line.addSubcommand(new CheckCommand(context));
+    line.addSubcommand(new RunCommand(context));
+    line.addSubcommand(new StatusCommand(context));
+    line.addSubcommand(new PreviewCommand(context));
+    line.addSubcommand(new DemoCommand(context));
+    line.addSubcommand(new CommandLine.HelpCommand());
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setUsageHelpAutoWidth(false);
+    line.setExecutionStrategy(
+        parsed -> {
+          if (!parsed.hasSubcommand()
+              && !parsed.isUsageHelpRequested()
+              && !parsed.isVersionHelpRequested()) {
+            // Without a subcommand: what there is to type.
+            line.usage(line.getErr());
+            return ExitCode.USAGE;
+          }
+          if (command(parsed) instanceof LeatCommand command && command.verbose()) {
+            Logging.verbose();
+          }
+          return new CommandLine.RunLast().execute(parsed);
+        });
+    line.setExecutionExceptionHandler((e, _, parsed) -> report(e, context, parsed));
+    line.setParameterExceptionHandler((e, _) -> misused(e, context));
+    return line;
+  }
+
+  private static Object command(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last.commandSpec().userObject();
+  }
+
+  private static int report(Exception e, CommandContext context, ParseResult parsed) {
+    return command(parsed) instanceof LeatCommand command
+        ? new Failures(context.terminal().get(), command.json(), command.verbose()).report(e)
+        : new Failures(context.terminal().get(), false, true).report(e);
+  }
+
+  private static int misused(ParameterException e, CommandContext context) {
+    CommandLine line = e.getCommandLine();
+    String name = line.getCommandSpec().qualifiedName();
+    StringBuilder sentence = new StringBuilder(String.valueOf(e.getMessage()));
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      var suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        sentence.append("; did you mean ").append(String.join(" or ", suggestions)).append("?");
+      }
+    }
+    Problem problem =
+        new Problem(
+            Problem.ERROR, "USAGE", sentence.toString(), "", Map.of(), "see " + name + " --help");
+    problem
+        .lines(context.terminal().get().errColor())
+        .forEach(text -> context.terminal().get().err().println(text));
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.leat.app.command;
+
+import dev.leat.app.control.ControlClient;
+import dev.leat.app.control.RowsJson;
+import dev.leat.app.flow.Flow;
+import dev.leat.app.flow.FlowStore;
+import dev.leat.app.flow.FlowTables;
+import dev.leat.app.flow.OpenFlow;
+import dev.leat.app.output.ExitCode;
+import dev.leat.app.output.Numbers;
+import dev.leat.app.output.TextTable;
+import dev.leat.spi.destination.Rows;
+import dev.leat.spi.plugin.DestinationConnector.Access;
+import dev.leat.spi.schema.TableId;
+import dev.leat.spi.state.LeaseHolder;
+import dev.leat.spi.state.StateStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code leat preview}. */
+@Command(
+    name = "preview",
+    description = "Shows the first rows of a table at the destination, also while the flow runs.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "TABLE is a name at the destination or at the source, with or without its schema.",
+      "",
+      "Examples:",
+      "  leat preview orders                      the flow in flow.toml",
+      "  leat preview shop.toml public.orders --limit 3"
+    })
+final class PreviewCommand extends LeatCommand {
+  @Parameters(
+      arity = "1..2",
+      paramLabel = "[FLOW] TABLE",
+      hideParamSyntax = true,
+      description = "the flow file, flow.toml by default, and the table")
+  private List<String> arguments = List.of();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "rows to show; 10 by default, at most 10,000")
+  private int limit;
+
+  PreviewCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    Flow flow = context.flow(Path.of(arguments.size() == 2 ? arguments.getFirst() : "flow.toml"));
+    int wanted = Math.clamp(limit, 0, RunningFlow.MOST_ROWS);
+    Rows rows = rows(flow, arguments.getLast(), wanted);
+    if (json()) {
+      printJson(RowsJson.write(rows));
+    } else {
+      print(rows);
+      if (rows.rows().size() == wanted) {
+        say("the first " + Numbers.count(wanted, "row"));
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Rows rows(Flow flow, String name, int limit) {
+    TableId table;
+    LeaseHolder holder;
+    if (!FlowStore.exists(flow)) {
+      table = new FlowTables(List.of()).atDestination(name);
+      holder = null;
+    } else {
+      try (StateStore store = FlowStore.open(flow, false)) {
+        table = new FlowTables(store.tables(flow.settings().name())).atDestination(name);
+        holder = store.holder(flow.name()).orElse(null);
+      }
+    }
+    return holder == null ? fromFile(flow, table, limit) : fromProcess(holder, table, limit);
+  }
+
+  private static Rows fromFile(Flow flow, TableId table, int limit) {
+    try (OpenFlow open = new OpenFlow(flow)) {
+      return open.destination(Access.READ).preview(table, limit);
+    }
+  }
+
+  /** Only the running process may read the destination's file. */
+  private static Rows fromProcess(LeaseHolder holder, TableId table, int limit) {
+    var client = new ControlClient(Path.of(holder.control()), Duration.ofSeconds(20));
+    return RowsJson.read(
+        client.ask(Map.of("op", "preview", "table", table.toString(), "limit", limit)));
+  }
+
+  private void print(Rows rows) {
+    TextTable table = new TextTable(rows.columns());
+    for (List<@Nullable String> row : rows.rows()) {
+      table.row(row.stream().map(value -> value == null ? "NULL" : value).toList());
+    }
+    int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
+    table.lines(width, terminal().outColor()).forEach(terminal().out()::println);
+  }
+}

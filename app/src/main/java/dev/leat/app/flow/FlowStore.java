@@ -1,0 +1,33 @@
+package dev.leat.app.flow;
+
+import dev.leat.spi.error.ErrorCode;
+import dev.leat.spi.error.LeatException;
+import dev.leat.spi.plugin.StateStoreConnector;
+import dev.leat.spi.state.StateStore;
+import java.nio.file.Files;
+
+/** The state of a flow, in SQLite beside its file. */
+public final class FlowStore {
+  private static final String SYSTEM = "sqlite";
+
+  private FlowStore() {}
+
+  /** Whether the flow was ever run. */
+  public static boolean exists(Flow flow) {
+    return Files.exists(flow.stateFolder().resolve(flow.name() + ".db"));
+  }
+
+  public static StateStore open(Flow flow, boolean write) {
+    StateStoreConnector connector =
+        PluginCatalog.installed()
+            .plugin(SYSTEM)
+            .flatMap(plugin -> plugin.stateStore())
+            .orElseThrow(
+                () ->
+                    new LeatException(
+                        ErrorCode.INTERNAL,
+                        "the plugin " + SYSTEM + ", which keeps the state, is not installed",
+                        "install Leat again"));
+    return connector.open(flow.stateFolder(), flow.name(), write);
+  }
+}
