@@ -14,7 +14,7 @@ public final class CapturingSocketFactory extends SocketFactory {
 
   @Override
   public Socket createSocket() {
-    Socket socket = new Socket();
+    BufferedSocket socket = new BufferedSocket();
     capture.captured(socket);
     return socket;
   }

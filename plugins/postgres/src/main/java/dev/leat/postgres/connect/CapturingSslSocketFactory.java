@@ -27,7 +27,7 @@ public final class CapturingSslSocketFactory extends LibPQFactory {
   public Socket createSocket(Socket plain, String host, int port, boolean autoClose)
       throws IOException {
     Socket socket = super.createSocket(plain, host, port, autoClose);
-    capture.captured(socket);
+    capture.secured(socket);
     return socket;
   }
 }

@@ -23,6 +23,10 @@ final class MessageReader {
 
   private final Socket socket;
   private final InputStream in;
+
+  /** What has arrived and, under TLS, was not decrypted yet. */
+  private final InputStream arrived;
+
   private byte[] buffer = new byte[BUFFER];
   private int start;
   private int end;
@@ -33,9 +37,15 @@ final class MessageReader {
   private int offset;
   private int length;
 
-  MessageReader(Socket socket) throws IOException {
+  /**
+   * Reads from {@code socket}.
+   *
+   * @param plain the socket under a TLS socket; otherwise the same
+   */
+  MessageReader(Socket socket, BufferedSocket plain) throws IOException {
     this.socket = socket;
-    this.in = socket.getInputStream();
+    this.in = socket == plain ? plain.unbuffered() : socket.getInputStream();
+    this.arrived = socket == plain ? in : plain.getInputStream();
   }
 
   /** Moves to the next message if the whole of it is in the buffer. */
@@ -84,10 +94,31 @@ final class MessageReader {
     if (n < 0) {
       throw new EOFException("the server closed the connection");
     }
-    lastRead = n;
     end += n;
+    // Under TLS a read gives one record, and a server may send one for every message.
+    if (in != arrived) {
+      n += readRecords();
+    }
+    lastRead = n;
     bytesRead.setRelease(bytesRead.getPlain() + n);
     return n;
+  }
+
+  private int readRecords() throws IOException {
+    int before = end;
+    try {
+      while (end < buffer.length && arrived.available() > 0) {
+        int n = in.read(buffer, end, buffer.length - end);
+        if (n < 0) {
+          break;
+        }
+        end += n;
+      }
+    } catch (SocketTimeoutException e) {
+      // The rest of a record is still on its way; what was read before it counts.
+      return end - before;
+    }
+    return end - before;
   }
 
   /** The reads to come have nothing to do with those before. */
@@ -145,9 +176,9 @@ final class MessageReader {
     return length;
   }
 
-  /** Whether bytes can be read at once, as far as can be told without reading. */
+  /** Whether bytes have arrived that were not read. */
   boolean available() throws IOException {
-    return in.available() > 0;
+    return in.available() > 0 || arrived.available() > 0;
   }
 
   long bytesRead() {

@@ -121,14 +121,22 @@ public final class Sessions implements AutoCloseable {
           try {
             T result = work.with(session);
             session.commit();
+            session.setAutoCommit(true);
             return result;
           } catch (SQLException | RuntimeException e) {
-            session.rollback();
+            undo(session, e);
             throw e;
-          } finally {
-            session.setAutoCommit(true);
           }
         });
+  }
+
+  private static void undo(Connection session, Exception failure) {
+    try {
+      session.rollback();
+      session.setAutoCommit(true);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private LeatException failed(String doing, String grant, SQLException e) {
@@ -183,8 +191,8 @@ public final class Sessions implements AutoCloseable {
       Connection session = connect(properties);
       try {
         Socket socket = capture.socket();
-        watch(socket);
-        WireConnection wire = new WireConnection(session, socket, errors);
+        watch(capture.plain());
+        WireConnection wire = new WireConnection(session, socket, capture.plain(), errors);
         wire.execute(SETTINGS);
         if (major >= FIRST_WITH_TRANSACTION_TIMEOUT) {
           wire.execute("SET transaction_timeout = 0");

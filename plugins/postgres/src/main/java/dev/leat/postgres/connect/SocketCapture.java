@@ -18,6 +18,7 @@ final class SocketCapture implements AutoCloseable {
 
   private final String token = UUID.randomUUID().toString();
   private volatile @Nullable Socket socket;
+  private volatile @Nullable BufferedSocket plain;
 
   SocketCapture() {
     OPEN.put(token, this);
@@ -36,16 +37,31 @@ final class SocketCapture implements AutoCloseable {
   }
 
   /** The last one counts: pgjdbc tries hosts in turn, and with and without TLS. */
-  void captured(Socket made) {
+  void captured(BufferedSocket made) {
+    plain = made;
     socket = made;
   }
 
+  /** The socket captured before was given TLS. */
+  void secured(Socket made) {
+    socket = made;
+  }
+
+  /** What to read and write. */
   Socket socket() {
-    Socket last = socket;
-    if (last == null) {
+    return made(socket);
+  }
+
+  /** The socket under TLS; without TLS the same as {@link #socket()}. */
+  BufferedSocket plain() {
+    return made(plain);
+  }
+
+  private static <T> T made(@Nullable T captured) {
+    if (captured == null) {
       throw new IllegalStateException("no socket was made");
     }
-    return last;
+    return captured;
   }
 
   @Override

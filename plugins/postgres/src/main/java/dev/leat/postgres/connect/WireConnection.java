@@ -43,11 +43,12 @@ public final class WireConnection implements AutoCloseable {
   private boolean idle = true;
   private volatile boolean closed;
 
-  WireConnection(Connection session, Socket socket, ErrorMapping errors) throws IOException {
+  WireConnection(Connection session, Socket socket, BufferedSocket plain, ErrorMapping errors)
+      throws IOException {
     this.session = session;
     this.socket = socket;
     this.errors = errors;
-    this.reader = new MessageReader(socket);
+    this.reader = new MessageReader(socket, plain);
     this.out = socket.getOutputStream();
   }
 
@@ -201,7 +202,7 @@ public final class WireConnection implements AutoCloseable {
     }
   }
 
-  /** Whether bytes have arrived that were not read; may miss some of them under TLS. */
+  /** Whether bytes have arrived that were not read. */
   public boolean hasMore() {
     try {
       return reader.available();
