@@ -119,10 +119,17 @@ record KeyLiterals(Column column, FieldVector vector) {
 
   private static String interval(IntervalMonthDayNanoVector vector, int row) {
     var value = vector.get(row);
-    return "%d months %d days %d microseconds"
+    long micros = IntervalMonthDayNanoVector.getNanoseconds(value, 0) / 1_000;
+    long size = Math.abs(micros);
+    // Not as a number of microseconds: servers before 15 take only 32 bits of any unit.
+    return "%d months %d days %s%d:%02d:%02d.%06d"
         .formatted(
             IntervalMonthDayNanoVector.getMonths(value, 0),
             IntervalMonthDayNanoVector.getDays(value, 0),
-            IntervalMonthDayNanoVector.getNanoseconds(value, 0) / 1_000);
+            micros < 0 ? "-" : "",
+            size / (3_600 * MICROS_PER_SECOND),
+            size / (60 * MICROS_PER_SECOND) % 60,
+            size / MICROS_PER_SECOND % 60,
+            size % MICROS_PER_SECOND);
   }
 }

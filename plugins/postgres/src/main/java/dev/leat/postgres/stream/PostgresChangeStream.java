@@ -26,7 +26,7 @@ final class PostgresChangeStream implements ChangeStream {
   private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** Who gets this much in one turn is behind, and more is on its way. */
-  private static final long MUCH = 64 * 1024;
+  private static final long MUCH = 32 * 1024;
 
   private static final Duration MOMENT = Duration.ofMillis(1);
 

@@ -22,7 +22,8 @@ public final class StreamOpener {
 
   private static final Duration MOST_BETWEEN_REPLIES = Duration.ofSeconds(10);
   private static final Duration LEAST_BETWEEN_REPLIES = Duration.ofMillis(100);
-  private static final Duration SILENCE_ALLOWED = Duration.ofSeconds(60);
+  private static final Duration MOST_SILENCE = Duration.ofSeconds(60);
+  private static final Duration LEAST_SILENCE = Duration.ofSeconds(5);
   private static final long SPOOL_MEMORY = 16L << 20;
   private static final String FRESH_START =
       "`leat resync` copies the tables anew and makes another slot.";
@@ -52,7 +53,7 @@ public final class StreamOpener {
     WireConnection session = sessions.openReplication();
     try {
       facts.requireSystem(systemOf(session));
-      Duration replyEvery = replyInterval(session);
+      Duration timeout = senderTimeout(session);
       session.doing("following slot " + facts.slot(), "");
       session.startReplication(
           "START_REPLICATION SLOT %s LOGICAL %s (%s)"
@@ -70,9 +71,9 @@ public final class StreamOpener {
           session,
           new PgOutputDecoder(
               new StreamRelations(sessions, reader), new TransactionSpool(SPOOL_MEMORY)),
-          new StatusReplies(session, from.sequence(), replyEvery),
+          new StatusReplies(session, from.sequence(), replyInterval(timeout)),
           from,
-          SILENCE_ALLOWED);
+          silenceAllowed(timeout));
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -130,17 +131,28 @@ public final class StreamOpener {
     return system == null ? "" : system;
   }
 
-  /** Often enough that three replies in a row would have to get lost. */
-  private static Duration replyInterval(WireConnection session) {
+  /** How long the server waits for a sign of life; zero for ever. */
+  private static Duration senderTimeout(WireConnection session) {
     session.doing("reading wal_sender_timeout", "");
     List<List<@Nullable String>> rows =
         session.query("SELECT setting FROM pg_settings WHERE name = 'wal_sender_timeout'");
     @Nullable String millis = rows.getFirst().getFirst();
-    long timeout = millis == null ? 0 : Long.parseLong(millis);
-    if (timeout == 0) {
-      return MOST_BETWEEN_REPLIES;
-    }
-    return Duration.ofMillis(
-        Math.clamp(timeout / 4, LEAST_BETWEEN_REPLIES.toMillis(), MOST_BETWEEN_REPLIES.toMillis()));
+    return Duration.ofMillis(millis == null ? 0 : Long.parseLong(millis));
+  }
+
+  /** Often enough that three replies in a row would have to get lost. */
+  private static Duration replyInterval(Duration timeout) {
+    return timeout.isZero()
+        ? MOST_BETWEEN_REPLIES
+        : clamp(timeout.dividedBy(4), LEAST_BETWEEN_REPLIES, MOST_BETWEEN_REPLIES);
+  }
+
+  /** As long as the server would wait for us, within reason. */
+  private static Duration silenceAllowed(Duration timeout) {
+    return timeout.isZero() ? MOST_SILENCE : clamp(timeout, LEAST_SILENCE, MOST_SILENCE);
+  }
+
+  private static Duration clamp(Duration value, Duration least, Duration most) {
+    return value.compareTo(least) < 0 ? least : value.compareTo(most) > 0 ? most : value;
   }
 }

@@ -102,7 +102,11 @@ public final class ColumnCodec {
               name,
               BinaryDecoders.interval(errors),
               TextDecoders.interval(errors));
-      default -> asText(name);
+      // An extension's type, so its OID is another one in each database; sent as text is.
+      default ->
+          type.name().equals("citext") && type.category() == 'S'
+              ? binary(Primitive.TEXT, name, BinaryDecoders.BYTES, TextDecoders.BYTES)
+              : asText(name);
     };
   }
 
