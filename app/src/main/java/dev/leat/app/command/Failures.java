@@ -1,5 +1,6 @@
 package dev.leat.app.command;
 
+import dev.leat.app.file.FlowProblems;
 import dev.leat.app.output.ExitCode;
 import dev.leat.app.output.Json;
 import dev.leat.app.output.Problem;
@@ -13,12 +14,14 @@ import java.util.Map;
 
 /** Tells a person why a command failed, and decides on the exit code. */
 final class Failures {
+  private final CommandContext context;
   private final Terminal terminal;
   private final boolean json;
   private final boolean verbose;
 
-  Failures(Terminal terminal, boolean json, boolean verbose) {
-    this.terminal = terminal;
+  Failures(CommandContext context, boolean json, boolean verbose) {
+    this.context = context;
+    this.terminal = context.terminal().get();
     this.json = json;
     this.verbose = verbose;
   }
@@ -41,9 +44,9 @@ final class Failures {
     return exitCode(failure);
   }
 
-  private static List<Problem> problems(Throwable failure) {
-    if (FlowReader.isProblems(failure)) {
-      return FlowReader.problems(failure);
+  private List<Problem> problems(Throwable failure) {
+    if (failure instanceof FlowProblems problems) {
+      return FlowReader.problems(problems, context);
     }
     List<Problem> problems = new ArrayList<>();
     problems.add(problem(failure));
@@ -72,7 +75,7 @@ final class Failures {
   }
 
   static int exitCode(Throwable failure) {
-    return FlowReader.isProblems(failure)
+    return failure instanceof FlowProblems
             || (failure instanceof LeatException e && e.category() == ErrorCategory.CONFIG)
         ? ExitCode.USAGE
         : ExitCode.FAILED;

@@ -1,34 +1,85 @@
 package dev.leat.app.command;
 
+import dev.leat.app.file.FlowFile;
+import dev.leat.app.file.FlowFileReader;
+import dev.leat.app.file.FlowProblem;
+import dev.leat.app.file.FlowProblems;
+import dev.leat.app.file.Systems;
 import dev.leat.app.flow.Flow;
+import dev.leat.app.flow.PluginCatalog;
 import dev.leat.app.output.Problem;
-import dev.leat.spi.error.ErrorCategory;
-import dev.leat.spi.error.ErrorCode;
-import dev.leat.spi.error.LeatException;
-import java.nio.file.Files;
+import dev.leat.replication.ReplicationSettings;
+import dev.leat.replication.StartMode;
+import dev.leat.replication.TableMapping;
+import dev.leat.spi.plugin.Option;
+import dev.leat.spi.plugin.Plugin;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Reads flow files. */
+/** Reads flow files, with the plugins that are installed. */
 final class FlowReader {
-  private static final ErrorCode MISSING = new ErrorCode("FLOW_MISSING", ErrorCategory.CONFIG);
+  /** For columns on their way; what PostgreSQL and DuckDB use themselves comes on top. */
+  private static final long MEMORY = 2L << 30;
 
   private FlowReader() {}
 
   static Flow read(Path file, Map<String, String> environment) {
-    if (!Files.exists(file)) {
-      throw new LeatException(
-          MISSING, "there is no flow file " + file, "name another one, or write one: leat init");
+    PluginCatalog plugins = PluginCatalog.installed();
+    FlowFile read = FlowFileReader.read(file, systems(plugins), environment);
+    FlowFile.SourceSection source = read.source();
+    FlowFile.DestinationSection destination = read.destination();
+    TableMapping mapping = table -> new TableMapping.Target(source.target(table), source.mode());
+    int copies =
+        source.options().optional("copy_connections", Long.class).map(Long::intValue).orElse(2);
+    return new Flow(
+        read.flow(),
+        file,
+        new Flow.SourceSide(
+            source.name(),
+            plugins.plugin(source.system()).flatMap(Plugin::source).orElseThrow(),
+            source.options()),
+        new Flow.DestinationSide(
+            destination.name(),
+            plugins.plugin(destination.system()).flatMap(Plugin::destination).orElseThrow(),
+            destination.options()),
+        ReplicationSettings.defaults(read.flow() + "_" + source.name(), source.tables())
+            .withMapping(mapping)
+            .withMode(mode(source.initial()))
+            .withCopyWorkers(copies),
+        MEMORY);
+  }
+
+  static List<Problem> problems(FlowProblems failure, CommandContext context) {
+    String file = context.show(failure.file());
+    return failure.problems().stream().map(problem -> problem(file, problem)).toList();
+  }
+
+  private static Problem problem(String file, FlowProblem problem) {
+    String place =
+        problem.line() == 0 ? file : file + ":" + problem.line() + ":" + problem.column();
+    return new Problem(
+        Problem.ERROR, problem.code(), problem.sentence(), place, Map.of(), problem.fix());
+  }
+
+  private static StartMode mode(FlowFile.Initial initial) {
+    return switch (initial) {
+      case COPY_AND_STREAM -> StartMode.COPY_AND_STREAM;
+      case COPY -> StartMode.COPY;
+      case STREAM -> StartMode.STREAM;
+    };
+  }
+
+  private static Systems systems(PluginCatalog plugins) {
+    Map<String, List<Option>> sources = new TreeMap<>();
+    Map<String, List<Option>> destinations = new TreeMap<>();
+    for (Plugin plugin : plugins.all()) {
+      plugin.source().ifPresent(source -> sources.put(plugin.name(), source.options()));
+      plugin
+          .destination()
+          .ifPresent(destination -> destinations.put(plugin.name(), destination.options()));
     }
-    throw new UnsupportedOperationException("flow files are not read yet" + environment.size());
-  }
-
-  static boolean isProblems(Throwable failure) {
-    return false;
-  }
-
-  static List<Problem> problems(Throwable failure) {
-    return List.of();
+    return new Systems(sources, destinations);
   }
 }

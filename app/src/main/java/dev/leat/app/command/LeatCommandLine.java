@@ -58,8 +58,8 @@ public final class LeatCommandLine {
 
   private static int report(Exception e, CommandContext context, ParseResult parsed) {
     return command(parsed) instanceof LeatCommand command
-        ? new Failures(context.terminal().get(), command.json(), command.verbose()).report(e)
-        : new Failures(context.terminal().get(), false, true).report(e);
+        ? new Failures(context, command.json(), command.verbose()).report(e)
+        : new Failures(context, false, true).report(e);
   }
 
   private static int misused(ParameterException e, CommandContext context) {

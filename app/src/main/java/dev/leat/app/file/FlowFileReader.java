@@ -1,0 +1,319 @@
+package dev.leat.app.file;
+
+import dev.leat.app.file.FlowFile.DestinationSection;
+import dev.leat.app.file.FlowFile.Initial;
+import dev.leat.app.file.FlowFile.SourceSection;
+import dev.leat.spi.destination.WriteMode;
+import dev.leat.spi.plugin.Option;
+import dev.leat.spi.plugin.OptionType;
+import dev.leat.spi.plugin.OptionValues;
+import dev.leat.spi.schema.TableId;
+import dev.leat.spi.source.TableSelection;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlTable;
+
+/** Reads a flow file, and finds everything that is wrong with it at once. */
+public final class FlowFileReader {
+  private static final List<Option> SOURCE =
+      List.of(
+          Option.required("from", OptionType.STRING, "The source's system", "\"postgres\""),
+          Option.required(
+              "tables",
+              OptionType.STRING_LIST,
+              "Names or patterns of tables; * stands for any characters",
+              "[\"public.*\"]"),
+          Option.optional(
+              "exclude",
+              OptionType.STRING_LIST,
+              "[]",
+              "Names or patterns of tables to leave out",
+              "[\"public.tmp_*\"]"),
+          Option.optional(
+              "into", OptionType.STRING, "", "The schema at the destination", "\"bronze\""),
+          Option.optional(
+              "rename",
+              OptionType.STRING_MAP,
+              "",
+              "Names at the destination, by name at the source",
+              "{ \"public.orders\" = \"sales.orders\" }"),
+          Option.choice("mode", "Current state, or every change as a row", "mirror", "history"),
+          Option.choice("deletes", "Whether deleted rows go or stay, marked", "hard", "soft"),
+          Option.choice(
+              "initial",
+              "What to do with rows there already",
+              "copy_and_stream",
+              "copy",
+              "stream"));
+  private static final List<Option> DESTINATION =
+      List.of(Option.required("to", OptionType.STRING, "The destination's system", "\"duckdb\""));
+  private static final List<String> TOP =
+      List.of("flow", "description", "owner", "source", "destination");
+
+  private final Path file;
+  private final Systems systems;
+  private final References references;
+  private final Path folder;
+  private final List<FlowProblem> problems = new ArrayList<>();
+
+  private FlowFileReader(Path file, Systems systems, Map<String, String> environment) {
+    this.file = file;
+    this.systems = systems;
+    Path parent = file.toAbsolutePath().getParent();
+    this.folder = parent == null ? Path.of("/") : parent;
+    this.references = new References(folder, environment);
+  }
+
+  /**
+   * Reads {@code file}.
+   *
+   * @param environment what {@code env:NAME} refers to
+   * @throws FlowProblems with all that is wrong
+   */
+  public static FlowFile read(Path file, Systems systems, Map<String, String> environment) {
+    return new FlowFileReader(file, systems, environment).read();
+  }
+
+  private FlowFile read() {
+    TomlParseResult toml = parse();
+    for (String key : toml.keySet()) {
+      if (!TOP.contains(key)) {
+        at(
+            toml,
+            key,
+            "CONFIG_UNKNOWN_KEY",
+            "a flow has no " + key,
+            Spelling.closest(key, TOP)
+                .map(word -> "did you mean " + word + "?")
+                .orElse("remove it; a flow has " + String.join(", ", TOP)));
+      }
+    }
+    String name = toml.get(List.of("flow")) instanceof String text ? text : "";
+    if (!name.matches("[a-z][a-z0-9_]{0,40}")) {
+      at(
+          toml,
+          toml.contains(List.of("flow")) ? "flow" : null,
+          name.isEmpty() ? "CONFIG_MISSING_KEY" : "CONFIG_FLOW_NAME",
+          name.isEmpty() ? "the flow has no name" : "the flow's name " + name + " cannot be used",
+          "write flow = \"my_flow\": lower-case letters, digits and underscores, at most 41");
+    }
+    SourceSection source = source(toml);
+    DestinationSection destination = destination(toml);
+    if (!problems.isEmpty() || source == null || destination == null) {
+      problems.sort(
+          Comparator.comparingInt(FlowProblem::line).thenComparingInt(FlowProblem::column));
+      throw new FlowProblems(file, problems);
+    }
+    return new FlowFile(name, source, destination);
+  }
+
+  private TomlParseResult parse() {
+    try {
+      TomlParseResult toml = Toml.parse(file);
+      if (toml.hasErrors()) {
+        throw new FlowProblems(
+            file,
+            toml.errors().stream()
+                .map(
+                    e ->
+                        new FlowProblem(
+                            "CONFIG_SYNTAX",
+                            "the file is not TOML here: " + e.getMessage(),
+                            e.position().line(),
+                            e.position().column(),
+                            "see https://toml.io for how values are written"))
+                .toList());
+      }
+      return toml;
+    } catch (NoSuchFileException e) {
+      throw unreadable(
+          "there is no flow file " + file, "write one with leat init, or name another");
+    } catch (IOException e) {
+      throw unreadable(
+          "the flow file " + file + " cannot be read: " + e.getMessage(), "make it readable");
+    }
+  }
+
+  private FlowProblems unreadable(String sentence, String fix) {
+    return new FlowProblems(
+        file, List.of(new FlowProblem("CONFIG_FILE_UNREADABLE", sentence, 0, 0, fix)));
+  }
+
+  private @Nullable SourceSection source(TomlParseResult toml) {
+    Section section = only(toml, "source");
+    if (section == null) {
+      return null;
+    }
+    String system = section.text("from").orElse("");
+    OptionValues values = section.read(options(section, SOURCE, "from", system, systems.sources()));
+    List<String> include = values.strings("tables");
+    List<String> exclude = values.strings("exclude");
+    requireNames(section, "tables", include);
+    requireNames(section, "exclude", exclude);
+    Map<TableId, TableId> rename = new HashMap<>();
+    String into = values.optional("into", String.class).orElse(null);
+    values.map("rename").forEach((from, to) -> rename(section, rename, from, to, into));
+    if (!problems.isEmpty() || include.isEmpty()) {
+      if (include.isEmpty() && problems.isEmpty()) {
+        section.report(
+            "CONFIG_MISSING_KEY",
+            "tables names no table",
+            "tables",
+            "write tables = [\"public.*\"]");
+      }
+      return null;
+    }
+    boolean soft = values.string("deletes").equals("soft");
+    WriteMode mode =
+        values.string("mode").equals("history")
+            ? WriteMode.HISTORY
+            : soft ? WriteMode.MIRROR_KEEPING_DELETED : WriteMode.MIRROR;
+    Initial initial =
+        switch (values.string("initial")) {
+          case "copy" -> Initial.COPY;
+          case "stream" -> Initial.STREAM;
+          default -> Initial.COPY_AND_STREAM;
+        };
+    return new SourceSection(
+        sectionName(toml, "source"),
+        system,
+        new TableSelection(include, exclude),
+        into,
+        Map.copyOf(rename),
+        mode,
+        initial,
+        values);
+  }
+
+  private @Nullable DestinationSection destination(TomlParseResult toml) {
+    Section section = only(toml, "destination");
+    if (section == null) {
+      return null;
+    }
+    String system = section.text("to").orElse("");
+    OptionValues values =
+        section.read(options(section, DESTINATION, "to", system, systems.destinations()));
+    return new DestinationSection(sectionName(toml, "destination"), system, values);
+  }
+
+  private static String sectionName(TomlTable toml, String kind) {
+    return toml.getTableOrEmpty(List.of(kind)).keySet().stream().findFirst().orElse("");
+  }
+
+  private @Nullable Section only(TomlParseResult toml, String kind) {
+    Object found = toml.get(List.of(kind));
+    if (found instanceof TomlTable table && table.size() == 1) {
+      String name = sectionName(toml, kind);
+      if (table.get(List.of(name)) instanceof TomlTable inner) {
+        return new Section(
+            kind + "." + name,
+            inner,
+            table.inputPositionOf(List.of(name)),
+            problems,
+            references,
+            folder);
+      }
+    }
+    at(
+        toml,
+        found == null ? null : kind,
+        found == null ? "CONFIG_MISSING_KEY" : "CONFIG_SECTIONS",
+        found == null
+            ? "the flow has no " + kind
+            : "the flow needs exactly one [" + kind + ".NAME]",
+        "write one section [" + kind + ".main]");
+    return null;
+  }
+
+  private List<Option> options(
+      Section section,
+      List<Option> own,
+      String key,
+      String system,
+      Map<String, List<Option>> known) {
+    List<Option> options = new ArrayList<>(own);
+    List<Option> more = known.get(system);
+    if (more != null) {
+      options.addAll(more);
+    } else {
+      if (!system.isEmpty()) {
+        section.report(
+            "CONFIG_UNKNOWN_SYSTEM",
+            "there is no system " + system + " for " + key,
+            key,
+            Spelling.closest(system, known.keySet())
+                .map(word -> "did you mean " + word + "?")
+                .orElse("choose one of " + String.join(", ", new TreeSet<>(known.keySet()))));
+      }
+      // Whatever else stands there may be right for the system that was meant.
+      known.values().forEach(options::addAll);
+      options.replaceAll(
+          o ->
+              own.contains(o)
+                  ? o
+                  : Option.optional(o.key(), o.type(), "", o.summary(), o.example()));
+    }
+    return options;
+  }
+
+  private static void requireNames(Section section, String key, List<String> patterns) {
+    for (String pattern : patterns) {
+      try {
+        if (TableSelection.isExact(pattern)) {
+          TableId.parse(pattern);
+        } else if (pattern.indexOf('.') < 0) {
+          throw new IllegalArgumentException("expected schema.table, found: " + pattern);
+        }
+      } catch (IllegalArgumentException e) {
+        section.report(
+            "CONFIG_TABLE_NAME",
+            key + ": " + e.getMessage(),
+            key,
+            "write the schema, too, for example public." + pattern);
+      }
+    }
+  }
+
+  private static void rename(
+      Section section,
+      Map<TableId, TableId> rename,
+      String from,
+      String to,
+      @Nullable String into) {
+    try {
+      TableId source = TableId.parse(from);
+      TableId target =
+          to.indexOf('.') < 0
+              ? new TableId(into == null ? source.schema() : into, to)
+              : TableId.parse(to);
+      rename.put(source, target);
+    } catch (IllegalArgumentException e) {
+      section.report(
+          "CONFIG_TABLE_NAME",
+          "rename: " + e.getMessage(),
+          "rename",
+          "write rename = { \"public.orders\" = \"sales.orders\" }");
+    }
+  }
+
+  private void at(TomlTable toml, @Nullable String key, String code, String sentence, String fix) {
+    var position = key == null ? null : toml.inputPositionOf(List.of(key));
+    problems.add(
+        new FlowProblem(
+            code,
+            sentence,
+            position == null ? 0 : position.line(),
+            position == null ? 0 : position.column(),
+            fix));
+  }
+}

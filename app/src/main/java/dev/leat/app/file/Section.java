@@ -1,0 +1,168 @@
+package dev.leat.app.file;
+
+import dev.leat.spi.plugin.Option;
+import dev.leat.spi.plugin.OptionType;
+import dev.leat.spi.plugin.OptionValues;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/** One table of a flow file, read against the options that may stand in it. */
+final class Section {
+  private final String title;
+  private final TomlTable table;
+  private final @Nullable TomlPosition start;
+  private final List<FlowProblem> problems;
+  private final References references;
+  private final Path folder;
+
+  Section(
+      String title,
+      TomlTable table,
+      @Nullable TomlPosition start,
+      List<FlowProblem> problems,
+      References references,
+      Path folder) {
+    this.title = title;
+    this.table = table;
+    this.start = start;
+    this.problems = problems;
+    this.references = references;
+    this.folder = folder;
+  }
+
+  /** The string there, for a key that is read before the options are known. */
+  Optional<String> text(String key) {
+    return table.get(List.of(key)) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  /** Reads all options; what is wrong is added to the problems. */
+  OptionValues read(List<Option> options) {
+    Set<String> known = new TreeSet<>();
+    options.forEach(option -> known.add(option.key()));
+    for (String key : table.keySet()) {
+      if (!known.contains(key)) {
+        String fix =
+            Spelling.closest(key, known)
+                .map(word -> "did you mean " + word + "?")
+                .orElse("the keys of [" + title + "] are " + String.join(", ", known));
+        report("CONFIG_UNKNOWN_KEY", "[" + title + "] has no key " + key, key, fix);
+      }
+    }
+    Map<String, Object> values = new HashMap<>();
+    for (Option option : options) {
+      Object written = table.get(List.of(option.key()));
+      if (written == null) {
+        defaultOf(option).ifPresent(value -> values.put(option.key(), value));
+        if (option.required()) {
+          report(
+              "CONFIG_MISSING_KEY",
+              "[" + title + "] needs " + option.key(),
+              null,
+              "add " + option.key() + " = " + option.example());
+        }
+      } else {
+        value(option, written).ifPresent(value -> values.put(option.key(), value));
+      }
+    }
+    return new OptionValues(values);
+  }
+
+  /** Says what is wrong, at the key or else at the section. */
+  void report(String code, String sentence, @Nullable String key, String fix) {
+    TomlPosition at = key == null ? start : table.inputPositionOf(List.of(key));
+    problems.add(
+        new FlowProblem(
+            code, sentence, at == null ? 0 : at.line(), at == null ? 0 : at.column(), fix));
+  }
+
+  private Optional<Object> defaultOf(Option option) {
+    if (option.defaultValue().isEmpty()) {
+      return Optional.empty();
+    }
+    Object value = org.tomlj.Toml.parse("x = " + option.defaultValue()).get(List.of("x"));
+    return value == null ? Optional.empty() : value(option, value);
+  }
+
+  private Optional<Object> value(Option option, Object written) {
+    try {
+      Object value = convert(option, written);
+      if (value != null) {
+        return Optional.of(value);
+      }
+    } catch (References.Unresolved e) {
+      report(e.code(), e.sentence(), option.key(), e.fix());
+      return Optional.empty();
+    }
+    String expected =
+        option.type() == OptionType.CHOICE
+            ? "one of " + String.join(", ", option.choices())
+            : option.type().description();
+    report(
+        "CONFIG_WRONG_TYPE",
+        option.key() + " is not " + expected,
+        option.key(),
+        "write for example " + option.key() + " = " + option.example());
+    return Optional.empty();
+  }
+
+  private @Nullable Object convert(Option option, Object written) throws References.Unresolved {
+    return switch (option.type()) {
+      case STRING -> written instanceof String ? written : null;
+      case BOOLEAN -> written instanceof Boolean ? written : null;
+      case INTEGER -> written instanceof Long ? written : null;
+      case DURATION ->
+          written instanceof String text ? Quantities.duration(text).orElse(null) : null;
+      case SIZE -> written instanceof String text ? Quantities.bytes(text).orElse(null) : null;
+      case STRING_LIST -> strings(written);
+      case STRING_MAP -> map(written);
+      case CHOICE ->
+          written instanceof String text && option.choices().contains(text) ? text : null;
+      case PATH -> written instanceof String text ? folder.resolve(text).normalize() : null;
+      case SECRET ->
+          written instanceof String text ? references.resolve(option.key(), text, false) : null;
+      case CONNECTION ->
+          written instanceof String text ? references.resolve(option.key(), text, true) : null;
+    };
+  }
+
+  private static @Nullable List<String> strings(Object written) {
+    if (written instanceof String one) {
+      return List.of(one);
+    }
+    if (!(written instanceof TomlArray array)) {
+      return null;
+    }
+    List<String> result = new ArrayList<>();
+    for (Object item : array.toList()) {
+      if (!(item instanceof String text)) {
+        return null;
+      }
+      result.add(text);
+    }
+    return result;
+  }
+
+  private static @Nullable Map<String, String> map(Object written) {
+    if (!(written instanceof TomlTable inner)) {
+      return null;
+    }
+    Map<String, String> result = new HashMap<>();
+    for (String key : inner.keySet()) {
+      if (!(inner.get(List.of(key)) instanceof String text)) {
+        return null;
+      }
+      result.put(key, text);
+    }
+    return result;
+  }
+}
