@@ -1,0 +1,34 @@
+package dev.leat.app.demo;
+
+import dev.leat.spi.error.ErrorCategory;
+import dev.leat.spi.error.ErrorCode;
+import dev.leat.spi.error.LeatException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What can go wrong in a demo. */
+final class DemoErrors {
+  private DemoErrors() {}
+
+  static LeatException foreignFile(Path file) {
+    return new LeatException(
+        new ErrorCode("DEMO_FOREIGN_FILE", ErrorCategory.CONFIG),
+        file.getFileName() + " is here already and is not from an earlier demo",
+        "run the demo in another folder, or move that file away");
+  }
+
+  static LeatException failed(String doing, @Nullable Throwable cause) {
+    return new LeatException(
+        new ErrorCode("DEMO_FAILED", ErrorCategory.TRANSIENT),
+        doing + (cause == null ? "" : ": " + cause.getMessage()),
+        "run it again; if it fails again, report it with the output of leat demo --verbose",
+        cause);
+  }
+
+  static LeatException processEnded(String end) {
+    return new LeatException(
+        new ErrorCode("DEMO_REPLICATION_ENDED", ErrorCategory.INTERNAL),
+        "the replication ended early; its last words:\n" + end.indent(4).stripTrailing(),
+        "report it with these lines");
+  }
+}
