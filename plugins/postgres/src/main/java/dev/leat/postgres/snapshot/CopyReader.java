@@ -16,7 +16,7 @@ final class CopyReader implements BatchReader {
   private static final int BATCH_ROWS = 122_880;
 
   private static final long BATCH_BYTES = 32L << 20;
-  private static final int FIRST_CAPACITY = 4096;
+  private static final int FIRST_CAPACITY = 1024;
 
   private final SnapshotSessions sessions;
   private final WireConnection session;

@@ -11,6 +11,7 @@ import dev.leat.spi.source.ChangeStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Reads the stream of a slot (PostgreSQL documentation, "Streaming Replication Protocol" and
@@ -34,6 +35,8 @@ final class PostgresChangeStream implements ChangeStream {
   private final PgOutputDecoder decoder;
   private final StatusReplies replies;
   private final Duration silenceAllowed;
+  private final ReentrantLock receiving = new ReentrantLock();
+  private volatile boolean closed;
   private volatile long serverEnd;
   private long silentNanos;
 
@@ -52,6 +55,18 @@ final class PostgresChangeStream implements ChangeStream {
 
   @Override
   public boolean receive(ChangeSink sink, Duration wait) {
+    receiving.lock();
+    try {
+      return take(sink, wait);
+    } finally {
+      if (closed) {
+        decoder.close();
+      }
+      receiving.unlock();
+    }
+  }
+
+  private boolean take(ChangeSink sink, Duration wait) {
     replies.flush(wait.isZero());
     long bytes = handle(sink);
     if (bytes == 0 && !await(wait)) {
@@ -162,8 +177,16 @@ final class PostgresChangeStream implements ChangeStream {
 
   @Override
   public void close() {
+    closed = true;
     session.close();
     replies.close();
-    decoder.close();
+    // Whoever is receiving meets the closed connection and gives back the spool itself.
+    if (receiving.tryLock()) {
+      try {
+        decoder.close();
+      } finally {
+        receiving.unlock();
+      }
+    }
   }
 }

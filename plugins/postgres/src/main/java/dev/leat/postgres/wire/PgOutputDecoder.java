@@ -203,6 +203,9 @@ public final class PgOutputDecoder implements AutoCloseable {
     Relation relation = readRelation();
     TableId id = new TableId(relation.schema(), relation.name());
     StreamedTable before = byName.get(id);
+    if (before != null && before.relation.equals(relation)) {
+      return; // servers say it again after every ANALYZE
+    }
     TableCodec codec;
     try {
       codec = catalog.codec(relation);
@@ -222,14 +225,14 @@ public final class PgOutputDecoder implements AutoCloseable {
     } else if (feed != null && !before.schema.equals(codec.schema())) {
       feed.reshape(codec.schema());
     }
-    if (before != null && before.oid != relation.oid()) {
+    if (before != null && before.relation.oid() != relation.oid()) {
       before.fail(
           new LeatException(
               TABLE_REPLACED,
               "%s was replaced by another table of that name.".formatted(id),
               "`leat resync " + id + "` copies the one that is there now."));
     }
-    StreamedTable table = new StreamedTable(relation.oid(), codec, feed);
+    StreamedTable table = new StreamedTable(relation, codec, feed);
     tables.put(relation.oid(), table);
     byName.put(id, table);
   }
@@ -254,6 +257,7 @@ public final class PgOutputDecoder implements AutoCloseable {
   public void close() {
     Replay current = replay;
     if (current != null) {
+      replay = null;
       current.reader.close();
     }
     spool.close();

@@ -17,14 +17,14 @@ final class StreamedTable {
   private static final ErrorCode FORMAT =
       new ErrorCode("PG_STREAM_FORMAT", ErrorCategory.TRANSIENT);
 
-  final int oid;
+  final Relation relation;
   final TableSchema schema;
   private final TableCodec codec;
   private final @Nullable TableFeed feed;
   private final boolean[] inKey;
 
-  StreamedTable(int oid, TableCodec codec, @Nullable TableFeed feed) {
-    this.oid = oid;
+  StreamedTable(Relation relation, TableCodec codec, @Nullable TableFeed feed) {
+    this.relation = relation;
     this.codec = codec;
     this.feed = feed;
     this.schema = codec.schema();
