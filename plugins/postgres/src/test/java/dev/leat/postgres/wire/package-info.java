@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.postgres.wire;
+
+import org.jspecify.annotations.NullMarked;
