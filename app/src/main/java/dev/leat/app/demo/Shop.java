@@ -58,7 +58,7 @@ final class Shop {
       (ARRAY['DE','FR','GB','PL','ES','SE'])[1 + i %% 6],
       (ARRAY['bronze','silver','gold'])[1 + i %% 3]::tier,
       CASE WHEN i %% 11 = 0 THEN NULL ELSE DATE '1950-01-01' + (i * 37 %% 20000) END,
-      (i * 7919 %% 1000000) / 100.0, i %% 2 = 0, ARRAY['t' || i %% 5, 'ä, "ö" ' || i %% 3],
+      (i::bigint * 7919 %% 1000000) / 100.0, i %% 2 = 0, ARRAY['t' || i %% 5, 'ä, "ö" ' || i %% 3],
       ('10.' || i %% 250 || '.1.2')::inet, TIME '08:00' + (i %% 600) * INTERVAL '1 minute',
       TIMESTAMPTZ '2025-01-01 00:00+00' + i * INTERVAL '61 seconds'
     FROM generate_series(1, %1$d) AS i""",
@@ -73,7 +73,7 @@ final class Shop {
     FROM generate_series(1, %2$d) AS i""",
     """
     INSERT INTO orders SELECT i, 1 + i * 13 %% %1$d, (ARRAY['new','paid','sent'])[1 + i %% 3],
-      (i * 104729 %% 100000000) / 10000.0, DATE '2026-01-01' + i %% 180,
+      (i::bigint * 104729 %% 100000000) / 10000.0, DATE '2026-01-01' + i %% 180,
       CASE WHEN i %% 4 = 0 THEN 'note ' || i END,
       TIMESTAMPTZ '2026-01-01 00:00+00' + i * INTERVAL '1 minute'
     FROM generate_series(1, %3$d) AS i""",
@@ -83,7 +83,7 @@ final class Shop {
     FROM generate_series(1, %3$d) AS i, generate_series(1, 2) AS n""",
     """
     INSERT INTO events SELECT i,
-      TIMESTAMPTZ '2026-01-01 00:00+00' + (i %% 15000000) * INTERVAL '1 second',
+      TIMESTAMPTZ '2026-01-01 00:00+00' + (i::bigint * 104729 %% 20000000) * INTERVAL '1 second',
       1 + i * 7 %% %1$d, (ARRAY['view','click','cart'])[1 + i %% 3],
       json_build_object('page', '/p/' || i %% 977, 'ms', i %% 4000)
     FROM generate_series(1, %4$d) AS i""",

@@ -1,0 +1,35 @@
+package dev.leat.app.command;
+
+import dev.leat.app.output.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** Runs commands inside the test's process, and keeps what they print. */
+final class Cli {
+  private final Path folder;
+  private final Map<String, String> environment;
+
+  Cli(Path folder, Map<String, String> environment) {
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  record Result(int exitCode, String out, String err) {}
+
+  Result run(String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    Terminal terminal = Terminal.plain(out, err);
+    int exitCode =
+        LeatCommandLine.of(new Root(), new CommandContext(() -> terminal, folder, environment))
+            .execute(arguments);
+    return new Result(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Command(name = "leat")
+  static final class Root {}
+}
