@@ -10,6 +10,7 @@ import dev.leat.spi.Position;
 import dev.leat.testkit.postgres.EmbeddedPostgresBuilder;
 import dev.leat.testkit.postgres.EmbeddedPostgresServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,6 +50,9 @@ public final class Demo {
   /** From nothing to the summary. */
   public DemoSummary run() throws IOException, SQLException, InterruptedException {
     long start = System.nanoTime();
+    if (options.keep() && Files.exists(files.server())) {
+      throw DemoErrors.keptServer(files.server());
+    }
     files.clear();
     step("starting a PostgreSQL server of its own");
     EmbeddedPostgresServer server = server();

@@ -17,6 +17,14 @@ final class DemoErrors {
         "run the demo in another folder, or move that file away");
   }
 
+  static LeatException keptServer(Path directory) {
+    return new LeatException(
+        new ErrorCode("DEMO_SERVER_KEPT", ErrorCategory.CONFIG),
+        "the server that an earlier demo kept is still in " + directory,
+        "stop it and remove it: kill $(head -n 1 %1$s/data/postmaster.pid); rm -r %1$s"
+            .formatted(directory));
+  }
+
   static LeatException failed(String doing, @Nullable Throwable cause) {
     return new LeatException(
         new ErrorCode("DEMO_FAILED", ErrorCategory.TRANSIENT),

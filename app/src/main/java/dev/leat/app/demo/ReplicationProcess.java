@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code leat run} in a process of its own, watched through its control socket. */
 final class ReplicationProcess implements AutoCloseable {
+  private static final ReplicationProgress NOTHING =
+      new ReplicationProgress(
+          Stage.STARTING, List.of(), Position.START, Position.START, 0, 0, 0, 0, null, null);
+
   private final Path file;
   private final Path log;
   private final ControlClient client;
   private @Nullable Process process;
-  private volatile ReplicationProgress seen =
-      new ReplicationProgress(
-          Stage.STARTING, List.of(), Position.START, Position.START, 0, 0, 0, 0, null, null);
+  private volatile ReplicationProgress seen = NOTHING;
 
   /**
    * A process that is not started yet.
@@ -57,6 +59,7 @@ final class ReplicationProcess implements AutoCloseable {
             "run",
             file.toString()));
     command.addAll(List.of(options));
+    seen = NOTHING;
     process =
         new ProcessBuilder(command)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

@@ -1,6 +1,7 @@
 package dev.leat.app.output;
 
 import dev.leat.replication.ReplicationProgress;
+import dev.leat.replication.ReplicationProgress.Stage;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,9 +65,10 @@ public final class ProgressDisplay implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (terminal.canShowLive()) {
+    // A phase that ends before its first line has its figures, too.
+    if (terminal.canShowLive() || progress.get().stage() != Stage.ENDED) {
       show();
-      terminal.endLive();
     }
+    terminal.endLive();
   }
 }
