@@ -1,5 +1,5 @@
 /** DuckDB as a destination. */
 @NullMarked
-package dev.leat.plugin.duckdb;
+package dev.leat.duckdb;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package dev.leat.duckdb;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * One open database file; sessions of it share DuckDB's instance, so they work at the same time.
+ */
+final class DuckDbDatabase implements AutoCloseable {
+  private static final int MAGIC_OFFSET = 8;
+  private static final byte[] MAGIC = "DUCK".getBytes(StandardCharsets.US_ASCII);
+
+  private final Path file;
+  private final DuckDBConnection root;
+
+  private DuckDbDatabase(Path file, DuckDBConnection root) {
+    this.file = file;
+    this.root = root;
+  }
+
+  static DuckDbDatabase open(Path file, boolean write, long memoryLimit, long threads) {
+    boolean existed = Files.exists(file);
+    if (existed) {
+      requireDuckDb(file);
+    } else if (!write) {
+      throw DuckDbErrors.missing(file);
+    }
+    Properties properties = new Properties();
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    properties.setProperty("memory_limit", Math.max(1, memoryLimit / 1_000_000) + "MB");
+    properties.setProperty("threads", Long.toString(Math.max(1, threads)));
+    if (!write) {
+      properties.setProperty("duckdb.read_only", "true");
+    }
+    try {
+      DuckDBConnection root =
+          (DuckDBConnection)
+              DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), properties);
+      return new DuckDbDatabase(file, root);
+    } catch (SQLException e) {
+      if (!existed) {
+        removeEmpty(file);
+      }
+      throw DuckDbErrors.opening(file, e);
+    }
+  }
+
+  /** DuckDB would take an SQLite file for one to attach, and an empty file for a damaged one. */
+  private static void requireDuckDb(Path file) {
+    if (Files.isDirectory(file)) {
+      throw DuckDbErrors.notDuckDb(file);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(MAGIC_OFFSET + MAGIC.length);
+      if (start.length < MAGIC_OFFSET + MAGIC.length
+          || !java.util.Arrays.equals(start, MAGIC_OFFSET, start.length, MAGIC, 0, MAGIC.length)) {
+        throw DuckDbErrors.notDuckDb(file);
+      }
+    } catch (IOException e) {
+      throw DuckDbErrors.unwritable(file, e);
+    }
+  }
+
+  private static void removeEmpty(Path file) {
+    try {
+      if (Files.exists(file) && Files.size(file) == 0) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw DuckDbErrors.unwritable(file, e);
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** A session of its own, for one thread. */
+  Session session() {
+    try {
+      Connection connection = root.duplicate();
+      Session session = new Session(connection);
+      session.execute("SET TimeZone = 'UTC'");
+      return session;
+    } catch (SQLException e) {
+      throw DuckDbErrors.running(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      root.close();
+    } catch (SQLException e) {
+      throw DuckDbErrors.running(e);
+    }
+  }
+}
