@@ -3,6 +3,7 @@ package dev.leat.app;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -15,6 +16,10 @@ import com.tngtech.archunit.lang.ArchRule;
 /** Which module may know which: the arrows that the module table in ARCHITECTURE.md draws. */
 @AnalyzeClasses(packages = "dev.leat", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
+  private static final String[] PLUGINS = {
+    "dev.leat.postgres..", "dev.leat.duckdb..", "dev.leat.sqlite.."
+  };
+
   @ArchTest
   static final ArchRule modulesFormNoCycle =
       slices().matching("dev.leat.(*)..").should().beFreeOfCycles();
@@ -22,7 +27,7 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesOfAPluginFormNoCycle =
       slices()
-          .matching("dev.leat.plugin.(*).(*)..")
+          .matching("dev.leat.[postgres|duckdb|sqlite].(*)..")
           .should()
           .beFreeOfCycles()
           .allowEmptyShould(true);
@@ -31,18 +36,18 @@ final class ArchitectureTest {
   static final ArchRule pluginsKnowTheSpiOnly =
       noClasses()
           .that()
-          .resideInAPackage("dev.leat.plugin..")
+          .resideInAnyPackage(PLUGINS)
           .should()
           .dependOnClassesThat(
               resideInAPackage("dev.leat..")
                   .and(resideOutsideOfPackage("dev.leat.spi.."))
-                  .and(resideOutsideOfPackage("dev.leat.plugin..")))
+                  .and(resideOutsideOfPackages(PLUGINS)))
           .because("a plugin is written against the contracts alone, as other people's are");
 
   @ArchTest
   static final ArchRule pluginsDoNotKnowEachOther =
       slices()
-          .matching("dev.leat.plugin.(*)..")
+          .matching("dev.leat.(postgres|duckdb|sqlite)..")
           .should()
           .notDependOnEachOther()
           .because("each can be left out, and another one can take its place");
@@ -51,10 +56,11 @@ final class ArchitectureTest {
   static final ArchRule onlyTheAppKnowsPlugins =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.leat.plugin..", "dev.leat.app..")
+          .resideOutsideOfPackages(
+              "dev.leat.postgres..", "dev.leat.duckdb..", "dev.leat.sqlite..", "dev.leat.app..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("dev.leat.plugin..")
+          .resideInAnyPackage(PLUGINS)
           .because("plugins are found by ServiceLoader; only the app puts them on the class path");
 
   @ArchTest

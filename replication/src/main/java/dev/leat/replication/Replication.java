@@ -150,11 +150,23 @@ public final class Replication {
     monitor.tables(replicated);
     for (ReplicatedTable table :
         tables.in(TablePhase.COPIED, TablePhase.CATCHING_UP, TablePhase.STREAMING)) {
-      destination.prepare(table.target());
+      prepare(table, tables);
     }
     state = before != null && isBegun(before) ? goOn(before, tables) : start(before, tables);
     var unused = clock.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     return tables;
+  }
+
+  /** A table whose shape no longer fits stops; the others go on. */
+  private void prepare(ReplicatedTable table, TableStates tables) {
+    try {
+      destination.prepare(table.target());
+    } catch (LeatException e) {
+      if (!e.category().stopsOnlyItsTable()) {
+        throw e;
+      }
+      tables.fail(table, e);
+    }
   }
 
   private boolean isBegun(ReplicationState before) {

@@ -20,27 +20,33 @@ public final class FlowTables {
     this.tables = tables;
   }
 
+  /** The name at the destination of the table that {@link #find} finds. */
+  public TableId atDestination(String name) {
+    return find(name).destination();
+  }
+
   /**
-   * The name at the destination of what {@code name} says: a name at the destination, else one at
-   * the source, else a table's bare name if only one table has it.
+   * What {@code name} says: a name at the destination, else one at the source, else a table's bare
+   * name if only one table has it.
    *
    * @throws LeatException if no table is meant, or more than one
    */
-  public TableId atDestination(String name) {
+  public TableState find(String name) {
     for (Predicate<TableState> meant :
         List.<Predicate<TableState>>of(
             t -> t.destination().toString().equals(name),
             t -> t.table().toString().equals(name),
             t -> t.destination().table().equals(name),
             t -> t.table().table().equals(name))) {
-      List<TableId> found =
-          tables.stream().filter(meant).map(TableState::destination).distinct().toList();
+      List<TableState> found = tables.stream().filter(meant).toList();
       if (found.size() == 1) {
         return found.getFirst();
       }
       if (found.size() > 1) {
         throw new LeatException(
-            AMBIGUOUS, name + " could be " + list(found), "write the name with its schema");
+            AMBIGUOUS,
+            name + " could be " + list(found.stream().map(TableState::destination).toList()),
+            "write the name with its schema");
       }
     }
     throw new LeatException(
