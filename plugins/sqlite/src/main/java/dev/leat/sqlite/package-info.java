@@ -1,5 +1,5 @@
 /** SQLite as a state store. */
 @NullMarked
-package dev.leat.plugin.sqlite;
+package dev.leat.sqlite;
 
 import org.jspecify.annotations.NullMarked;
