@@ -5,8 +5,8 @@ import dev.leat.spi.batch.ListColumnWriter;
 import dev.leat.spi.error.LeatException;
 
 /**
- * Arrays of one dimension as lists. Lower bounds other than 1 are lost; more dimensions, which a
- * list of values is not, are an error.
+ * Arrays of one dimension as lists. More dimensions and other first indexes than 1, neither of
+ * which a list has, are errors.
  */
 final class Arrays {
   private static final int DIMENSION = 8;
@@ -16,20 +16,36 @@ final class Arrays {
 
   /** As array_send writes them. */
   static CellDecoder binary(CellDecoder element, ValueErrors errors) {
-    return (bytes, at, _, out) -> {
+    return (bytes, at, size, out) -> {
+      int end = at + size;
+      if (size < HEADER) {
+        throw errors.malformed(size + " bytes, which is no array");
+      }
       ListColumnWriter list = (ListColumnWriter) out;
       ColumnWriter elements = list.elements();
       int dimensions = BinaryDecoders.intAt(bytes, at);
       if (dimensions > 1) {
         throw severalDimensions(errors);
       }
+      if (dimensions < 0 || size < HEADER + dimensions * DIMENSION) {
+        throw errors.malformed(size + " bytes, which is no array");
+      }
+      if (dimensions == 1 && BinaryDecoders.intAt(bytes, at + HEADER + 4) != 1) {
+        throw otherBounds(errors);
+      }
       int count = dimensions == 0 ? 0 : BinaryDecoders.intAt(bytes, at + HEADER);
       int position = at + HEADER + dimensions * DIMENSION;
       int before = elements.count();
       try {
         for (int i = 0; i < count; i++) {
+          if (end - position < 4) {
+            throw errors.malformed("an array that ends early");
+          }
           int length = BinaryDecoders.intAt(bytes, position);
           position += 4;
+          if (length > end - position) {
+            throw errors.malformed("an array that ends early");
+          }
           if (length < 0) {
             elements.appendNull();
           } else {
@@ -52,6 +68,9 @@ final class Arrays {
       int before = list.elements().count();
       try {
         elements(bytes, at, at + length, element, errors, list.elements());
+      } catch (IndexOutOfBoundsException e) {
+        list.elements().truncate(before);
+        throw errors.malformed(e);
       } catch (RuntimeException e) {
         list.elements().truncate(before);
         throw e;
@@ -64,14 +83,12 @@ final class Arrays {
       byte[] bytes, int at, int end, CellDecoder element, ValueErrors errors, ColumnWriter out) {
     int i = at;
     if (bytes[i] == '[') {
-      // Bounds such as [0:2]= stand before the braces.
-      while (bytes[i] != '=') {
-        if (bytes[i] == ']' && bytes[i + 1] == '[') {
-          throw severalDimensions(errors);
-        }
-        i++;
+      // Bounds such as [0:2]= stand before the braces where they are not [1:…].
+      int close = i;
+      while (bytes[close] != ']') {
+        close++;
       }
-      i++;
+      throw bytes[close + 1] == '[' ? severalDimensions(errors) : otherBounds(errors);
     }
     i++;
     byte[] value = new byte[end - i];
@@ -114,6 +131,10 @@ final class Arrays {
         && (value[1] | 0x20) == 'u'
         && (value[2] | 0x20) == 'l'
         && (value[3] | 0x20) == 'l';
+  }
+
+  private static LeatException otherBounds(ValueErrors errors) {
+    return errors.unrepresentable("an array whose first index is not 1");
   }
 
   private static LeatException severalDimensions(ValueErrors errors) {

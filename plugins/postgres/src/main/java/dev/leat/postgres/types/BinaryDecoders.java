@@ -16,48 +16,85 @@ final class BinaryDecoders {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  static final CellDecoder BOOL =
-      (bytes, at, _, out) -> ((BooleanColumnWriter) out).appendBoolean(bytes[at] != 0);
-  static final CellDecoder INT2 =
-      (bytes, at, _, out) -> ((FixedColumnWriter) out).appendShort(shortAt(bytes, at));
-
-  /** Also float4: both are 32 bits in network order. */
-  static final CellDecoder INT4 =
-      (bytes, at, _, out) -> ((FixedColumnWriter) out).appendInt(intAt(bytes, at));
-
-  /** Also float8 and time. */
-  static final CellDecoder INT8 =
-      (bytes, at, _, out) -> ((FixedColumnWriter) out).appendLong(longAt(bytes, at));
-
-  static final CellDecoder OID =
-      (bytes, at, _, out) ->
-          ((FixedColumnWriter) out).appendLong(Integer.toUnsignedLong(intAt(bytes, at)));
   static final CellDecoder BYTES =
       (bytes, at, length, out) -> ((BytesColumnWriter) out).appendBytes(bytes, at, length);
 
-  /** A version number stands before the text. */
-  static final CellDecoder JSONB =
-      (bytes, at, length, out) -> ((BytesColumnWriter) out).appendBytes(bytes, at + 1, length - 1);
-
-  static final CellDecoder UUID =
-      (bytes, at, _, out) -> ((FixedColumnWriter) out).appendBytes(bytes, at);
-  static final CellDecoder DATE =
-      (bytes, at, _, out) -> ((FixedColumnWriter) out).appendInt(Dates.days(intAt(bytes, at)));
-
   private BinaryDecoders() {}
 
+  static CellDecoder bool(ValueErrors errors) {
+    return (bytes, at, length, out) -> {
+      errors.checkLength(1, length);
+      ((BooleanColumnWriter) out).appendBoolean(bytes[at] != 0);
+    };
+  }
+
+  static CellDecoder int2(ValueErrors errors) {
+    return (bytes, at, length, out) -> {
+      errors.checkLength(2, length);
+      ((FixedColumnWriter) out).appendShort(shortAt(bytes, at));
+    };
+  }
+
+  /** Also float4: both are 32 bits in network order. */
+  static CellDecoder int4(ValueErrors errors) {
+    return (bytes, at, length, out) -> {
+      errors.checkLength(4, length);
+      ((FixedColumnWriter) out).appendInt(intAt(bytes, at));
+    };
+  }
+
+  /** Also float8 and time. */
+  static CellDecoder int8(ValueErrors errors) {
+    return (bytes, at, length, out) -> {
+      errors.checkLength(8, length);
+      ((FixedColumnWriter) out).appendLong(longAt(bytes, at));
+    };
+  }
+
+  static CellDecoder oid(ValueErrors errors) {
+    return (bytes, at, length, out) -> {
+      errors.checkLength(4, length);
+      ((FixedColumnWriter) out).appendLong(Integer.toUnsignedLong(intAt(bytes, at)));
+    };
+  }
+
+  /** A version number stands before the text. */
+  static CellDecoder jsonb(ValueErrors errors) {
+    return (bytes, at, length, out) -> {
+      if (length < 1 || bytes[at] != 1) {
+        throw errors.malformed("a version of jsonb that is not known");
+      }
+      ((BytesColumnWriter) out).appendBytes(bytes, at + 1, length - 1);
+    };
+  }
+
+  static CellDecoder uuid(ValueErrors errors) {
+    return (bytes, at, length, out) -> {
+      errors.checkLength(16, length);
+      ((FixedColumnWriter) out).appendBytes(bytes, at);
+    };
+  }
+
+  static CellDecoder date(ValueErrors errors) {
+    return (bytes, at, length, out) -> {
+      errors.checkLength(4, length);
+      ((FixedColumnWriter) out).appendInt(Dates.days(intAt(bytes, at)));
+    };
+  }
+
   static CellDecoder timestamp(ValueErrors errors) {
-    return (bytes, at, _, out) ->
-        ((FixedColumnWriter) out).appendLong(Dates.micros(longAt(bytes, at), errors));
+    return (bytes, at, length, out) -> {
+      errors.checkLength(8, length);
+      ((FixedColumnWriter) out).appendLong(Dates.micros(longAt(bytes, at), errors));
+    };
   }
 
   static CellDecoder interval(ValueErrors errors) {
-    return (bytes, at, _, out) ->
-        ((FixedColumnWriter) out)
-            .appendInterval(
-                intAt(bytes, at + 12),
-                intAt(bytes, at + 8),
-                Dates.nanos(longAt(bytes, at), errors));
+    return (bytes, at, length, out) -> {
+      errors.checkLength(16, length);
+      long nanos = Dates.nanos(longAt(bytes, at), errors);
+      ((FixedColumnWriter) out).appendInterval(intAt(bytes, at + 12), intAt(bytes, at + 8), nanos);
+    };
   }
 
   static short shortAt(byte[] bytes, int at) {

@@ -59,31 +59,34 @@ public final class ColumnCodec {
           : asText(name);
     }
     return switch (type.oid()) {
-      case Oids.BOOL -> binary(Primitive.BOOLEAN, name, BinaryDecoders.BOOL, TextDecoders.BOOL);
+      case Oids.BOOL ->
+          binary(Primitive.BOOLEAN, name, BinaryDecoders.bool(errors), TextDecoders.BOOL);
       case Oids.INT2 ->
-          binary(Primitive.INT16, name, BinaryDecoders.INT2, TextDecoders.int2(errors));
+          binary(Primitive.INT16, name, BinaryDecoders.int2(errors), TextDecoders.int2(errors));
       case Oids.INT4 ->
-          binary(Primitive.INT32, name, BinaryDecoders.INT4, TextDecoders.int4(errors));
+          binary(Primitive.INT32, name, BinaryDecoders.int4(errors), TextDecoders.int4(errors));
       case Oids.INT8 ->
-          binary(Primitive.INT64, name, BinaryDecoders.INT8, TextDecoders.int8(errors));
-      case Oids.OID -> binary(Primitive.INT64, name, BinaryDecoders.OID, TextDecoders.int8(errors));
+          binary(Primitive.INT64, name, BinaryDecoders.int8(errors), TextDecoders.int8(errors));
+      case Oids.OID ->
+          binary(Primitive.INT64, name, BinaryDecoders.oid(errors), TextDecoders.int8(errors));
       case Oids.FLOAT4 ->
-          binary(Primitive.FLOAT32, name, BinaryDecoders.INT4, TextDecoders.float4(errors));
+          binary(Primitive.FLOAT32, name, BinaryDecoders.int4(errors), TextDecoders.float4(errors));
       case Oids.FLOAT8 ->
-          binary(Primitive.FLOAT64, name, BinaryDecoders.INT8, TextDecoders.float8(errors));
+          binary(Primitive.FLOAT64, name, BinaryDecoders.int8(errors), TextDecoders.float8(errors));
       case Oids.NUMERIC -> numeric(typmod, name, errors);
       case Oids.TEXT, Oids.VARCHAR, Oids.BPCHAR, Oids.NAME ->
           binary(Primitive.TEXT, name, BinaryDecoders.BYTES, TextDecoders.BYTES);
       case Oids.JSON -> binary(Primitive.JSON, name, BinaryDecoders.BYTES, TextDecoders.BYTES);
-      case Oids.JSONB -> binary(Primitive.JSON, name, BinaryDecoders.JSONB, TextDecoders.BYTES);
+      case Oids.JSONB ->
+          binary(Primitive.JSON, name, BinaryDecoders.jsonb(errors), TextDecoders.BYTES);
       case Oids.BYTEA ->
           binary(Primitive.BINARY, name, BinaryDecoders.BYTES, TextDecoders.bytea(errors));
       case Oids.UUID ->
-          binary(Primitive.UUID, name, BinaryDecoders.UUID, TextDecoders.uuid(errors));
+          binary(Primitive.UUID, name, BinaryDecoders.uuid(errors), TextDecoders.uuid(errors));
       case Oids.DATE ->
-          binary(Primitive.DATE, name, BinaryDecoders.DATE, TextDecoders.date(errors));
+          binary(Primitive.DATE, name, BinaryDecoders.date(errors), TextDecoders.date(errors));
       case Oids.TIME ->
-          binary(Primitive.TIME, name, BinaryDecoders.INT8, TextDecoders.time(errors));
+          binary(Primitive.TIME, name, BinaryDecoders.int8(errors), TextDecoders.time(errors));
       case Oids.TIMESTAMP ->
           binary(
               Primitive.TIMESTAMP,
@@ -123,7 +126,7 @@ public final class ColumnCodec {
             Numerics.textDecimal(scale, errors));
       }
     }
-    return binary(Primitive.TEXT, name, Numerics.BINARY_TO_TEXT, TextDecoders.BYTES);
+    return binary(Primitive.TEXT, name, Numerics.binaryText(errors), TextDecoders.BYTES);
   }
 
   private static ColumnCodec binary(

@@ -22,7 +22,10 @@ final class Numerics {
   private Numerics() {}
 
   static CellDecoder binaryDecimal(int scale, ValueErrors errors) {
-    return (bytes, at, _, out) -> decimal(bytes, at, scale, errors, (FixedColumnWriter) out);
+    return (bytes, at, length, out) -> {
+      check(bytes, at, length, errors);
+      decimal(bytes, at, scale, errors, (FixedColumnWriter) out);
+    };
   }
 
   private static void decimal(
@@ -104,11 +107,21 @@ final class Numerics {
   }
 
   /** As the type's output function writes it. */
-  static final CellDecoder BINARY_TO_TEXT =
-      (bytes, at, _, out) -> {
-        byte[] text = text(bytes, at);
-        ((BytesColumnWriter) out).appendBytes(text, 0, text.length);
-      };
+  static CellDecoder binaryText(ValueErrors errors) {
+    return (bytes, at, length, out) -> {
+      check(bytes, at, length, errors);
+      byte[] text = text(bytes, at);
+      ((BytesColumnWriter) out).appendBytes(text, 0, text.length);
+    };
+  }
+
+  private static void check(byte[] bytes, int at, int length, ValueErrors errors) {
+    if (length < HEADER
+        || length != HEADER + 2 * BinaryDecoders.shortAt(bytes, at)
+        || BinaryDecoders.shortAt(bytes, at + 6) < 0) {
+      throw errors.malformed(length + " bytes, which is no numeric");
+    }
+  }
 
   private static byte[] text(byte[] bytes, int at) {
     int count = BinaryDecoders.shortAt(bytes, at);

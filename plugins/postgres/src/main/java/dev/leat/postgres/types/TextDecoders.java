@@ -3,8 +3,8 @@ package dev.leat.postgres.types;
 import dev.leat.spi.batch.BooleanColumnWriter;
 import dev.leat.spi.batch.BytesColumnWriter;
 import dev.leat.spi.batch.FixedColumnWriter;
-import dev.leat.spi.error.LeatException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.HexFormat;
 
 /** Values as the types' output functions write them, with the settings that sessions make. */
@@ -26,10 +26,12 @@ final class TextDecoders {
       String text = new String(bytes, at, length, StandardCharsets.ISO_8859_1);
       try {
         reading.read(text, (FixedColumnWriter) out);
-      } catch (LeatException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        throw errors.malformed(new IllegalArgumentException(e.getClass().getSimpleName()));
+      } catch (IllegalArgumentException
+          | IndexOutOfBoundsException
+          | DateTimeException
+          | ArithmeticException e) {
+        // Not as the cause: its message may hold the value.
+        throw errors.malformed(e.getClass().getSimpleName());
       }
     };
   }
@@ -56,7 +58,12 @@ final class TextDecoders {
 
   static CellDecoder uuid(ValueErrors errors) {
     return fixed(
-        errors, (text, out) -> out.appendBytes(HexFormat.of().parseHex(text.replace("-", "")), 0));
+        errors,
+        (text, out) -> {
+          byte[] value = HexFormat.of().parseHex(text.replace("-", ""));
+          errors.checkLength(16, value.length);
+          out.appendBytes(value, 0);
+        });
   }
 
   static CellDecoder date(ValueErrors errors) {
@@ -83,8 +90,8 @@ final class TextDecoders {
         value =
             HexFormat.of()
                 .parseHex(new String(bytes, at + 2, length - 2, StandardCharsets.ISO_8859_1));
-      } catch (RuntimeException e) {
-        throw errors.malformed(new IllegalArgumentException(e.getClass().getSimpleName()));
+      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        throw errors.malformed(e.getClass().getSimpleName());
       }
       ((BytesColumnWriter) out).appendBytes(value, 0, value.length);
     };

@@ -25,7 +25,18 @@ record ValueErrors(String column, String type) {
             .formatted(column));
   }
 
+  /** Values of types of one size have it. */
+  void checkLength(int expected, int length) {
+    if (length != expected) {
+      throw malformed(length + " bytes instead of " + expected);
+    }
+  }
+
   /** Bytes that are no value of the type. */
+  LeatException malformed(String what) {
+    return malformed(new IllegalArgumentException(what));
+  }
+
   LeatException malformed(Throwable cause) {
     return new LeatException(
         MALFORMED,

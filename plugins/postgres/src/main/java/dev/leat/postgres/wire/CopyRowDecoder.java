@@ -3,7 +3,6 @@ package dev.leat.postgres.wire;
 import dev.leat.postgres.types.CellDecoder;
 import dev.leat.postgres.types.TableCodec;
 import dev.leat.spi.batch.RowBatchBuilder;
-import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -36,38 +35,56 @@ public final class CopyRowDecoder {
     }
   }
 
-  /** Appends the row in a message, if there is one in it. */
+  /**
+   * Appends the rows in a message.
+   *
+   * @throws LeatException category DATA if a value cannot be represented: the row begun has then to
+   *     be abandoned
+   */
   public void decode(byte[] buffer, int offset, int length, RowBatchBuilder out) {
     int at = offset;
     int end = offset + length;
     if (!headerSeen) {
       headerSeen = true;
-      at += SIGNATURE + 4 + (int) INT.get(buffer, at + SIGNATURE);
+      require(SIGNATURE + 4, end - at);
+      int extension = (int) INT.get(buffer, at + SIGNATURE);
+      at += SIGNATURE + 4;
+      require(extension, end - at);
+      at += extension;
     }
     while (at < end) {
+      require(2, end - at);
       int fields = (short) SHORT.get(buffer, at);
       at += 2;
       if (fields == TRAILER) {
         return;
       }
       if (fields != cells.length) {
-        throw new LeatException(
-            ErrorCode.INTERNAL,
+        throw WireErrors.malformed(
             "A row of %s came with %d fields instead of %d."
-                .formatted(codec.schema().table(), fields, cells.length),
-            "");
+                .formatted(codec.schema().table(), fields, cells.length));
       }
       for (int i = 0; i < cells.length; i++) {
+        require(4, end - at);
         int size = (int) INT.get(buffer, at);
         at += 4;
         if (size < 0) {
           out.column(i).appendNull();
         } else {
+          require(size, end - at);
           cells[i].decode(buffer, at, size, out.column(i));
           at += size;
         }
       }
       out.endRow();
+    }
+  }
+
+  private void require(int size, int there) {
+    if (size < 0 || size > there) {
+      throw WireErrors.malformed(
+          "A message with a row of %s ends %d bytes too early."
+              .formatted(codec.schema().table(), (long) size - there));
     }
   }
 }

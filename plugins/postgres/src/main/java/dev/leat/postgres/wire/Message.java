@@ -1,6 +1,5 @@
 package dev.leat.postgres.wire;
 
-import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -17,11 +16,13 @@ final class Message {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private byte[] buffer = new byte[0];
+  private int first;
   private int at;
   private int end;
 
   void wrap(byte[] bytes, int offset, int length) {
     buffer = bytes;
+    first = offset;
     at = offset;
     end = offset + length;
   }
@@ -58,14 +59,26 @@ final class Message {
   int move(int length) {
     int start = at;
     if (length < 0 || length > end - start) {
-      throw new LeatException(
-          ErrorCode.INTERNAL,
-          "A message of PostgreSQL's change stream ends at byte %d in the middle of a field."
-              .formatted(end - start),
-          "");
+      throw malformed("ends in the middle of a field");
     }
     at = start + length;
     return start;
+  }
+
+  LeatException malformed(String what) {
+    char type = end > first ? (char) buffer[first] : '?';
+    return WireErrors.malformed(
+        "A message of type '%c' of PostgreSQL's change stream %s, at byte %d of %d."
+            .formatted(type, what, at - first, Math.max(0, end - first)));
+  }
+
+  /** A number of things of at least so many bytes each. */
+  int readCount(int size, boolean wide) {
+    int count = wide ? readInt() : readShort();
+    if (count < 0 || count > remaining() / size) {
+      throw malformed("announces %d parts that it does not have".formatted(count));
+    }
+    return count;
   }
 
   /** A text that ends with a zero byte. */

@@ -5,13 +5,17 @@ import dev.leat.spi.Position;
 import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
+import dev.leat.spi.schema.RowIdentity;
 import dev.leat.spi.schema.TableId;
+import dev.leat.spi.schema.TableSchema;
 import dev.leat.spi.source.ChangeSink;
 import dev.leat.spi.source.TableFeed;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,7 +116,8 @@ public final class PgOutputDecoder implements AutoCloseable {
         commit(current.next, sink);
         return bytes;
       }
-      message.wrap(current.reader.buffer(), 1, current.reader.length() - 1);
+      message.wrap(current.reader.buffer(), 0, current.reader.length());
+      message.readByte();
       bytes += current.reader.length();
       transactional(current.reader.buffer()[0], sink);
     }
@@ -144,12 +149,7 @@ public final class PgOutputDecoder implements AutoCloseable {
       case 'T' -> truncate();
       // Types are looked up by their OIDs, origins and messages of programs are nobody's data.
       case 'Y', 'O', 'M' -> {}
-      default ->
-          throw new LeatException(
-              ErrorCode.INTERNAL,
-              "PostgreSQL's change stream has a message of unknown type '%c'."
-                  .formatted((char) type),
-              "");
+      default -> throw message.malformed("has a type that is not known");
     }
   }
 
@@ -179,7 +179,7 @@ public final class PgOutputDecoder implements AutoCloseable {
   }
 
   private void truncate() {
-    int count = message.readInt();
+    int count = message.readCount(4, true);
     message.readByte();
     for (int i = 0; i < count; i++) {
       table().truncate(place);
@@ -190,11 +190,9 @@ public final class PgOutputDecoder implements AutoCloseable {
     int oid = message.readInt();
     StreamedTable table = tables.get(oid);
     if (table == null) {
-      throw new LeatException(
-          ErrorCode.INTERNAL,
-          "PostgreSQL's change stream has a row of a table (OID %d) that it did not describe."
-              .formatted(oid),
-          "");
+      throw message.malformed(
+          "is about a table (OID %s) that was not described"
+              .formatted(Integer.toUnsignedLong(oid)));
     }
     return table;
   }
@@ -210,11 +208,21 @@ public final class PgOutputDecoder implements AutoCloseable {
     try {
       codec = catalog.codec(relation);
     } catch (LeatException e) {
-      if (before == null || !e.category().stopsOnlyItsTable()) {
+      if (!e.category().stopsOnlyItsTable()) {
         throw e;
       }
-      before.fail(e);
+      failed(relation, id, before, e, sink);
       return;
+    }
+    StreamedTable renamed = tables.get(relation.oid());
+    if (renamed != null && !renamed.schema.table().equals(id)) {
+      renamed.fail(
+          new LeatException(
+              TABLE_REPLACED,
+              "%s was renamed to %s.".formatted(renamed.schema.table(), id),
+              "Name the table as it is now in the flow, or rename it back and `leat resync "
+                  + renamed.schema.table()
+                  + "`."));
     }
     TableFeed feed = feeds.get(id);
     if (before == null) {
@@ -237,17 +245,42 @@ public final class PgOutputDecoder implements AutoCloseable {
     byName.put(id, table);
   }
 
+  /** No row of the table can be read; its feed is told, if it has or wants one. */
+  private void failed(
+      Relation relation,
+      TableId id,
+      @Nullable StreamedTable before,
+      LeatException reason,
+      ChangeSink sink) {
+    tables.put(relation.oid(), StreamedTable.unwanted(relation));
+    if (before != null) {
+      before.fail(reason);
+      return;
+    }
+    TableFeed feed = sink.feed(new TableSchema(id, List.of(), List.of(), RowIdentity.NONE));
+    if (feed != null) {
+      feed.fail(reason);
+    }
+  }
+
   private Relation readRelation() {
     int oid = message.readInt();
     String schema = message.readText();
     String name = message.readText();
     char identity = (char) message.readByte();
-    int count = message.readShort();
+    int count = message.readCount(10, false);
     List<Relation.RelationColumn> columns = new ArrayList<>(count);
+    Set<String> names = new HashSet<>();
     for (int i = 0; i < count; i++) {
       boolean key = (message.readByte() & 1) != 0;
       String column = message.readText();
+      if (column.isEmpty() || !names.add(column)) {
+        throw message.malformed("names a column twice or not at all");
+      }
       columns.add(new Relation.RelationColumn(key, column, message.readInt(), message.readInt()));
+    }
+    if (name.isEmpty()) {
+      throw message.malformed("has no name for its table");
     }
     // The server leaves out the name of the one schema that is everybody's.
     return new Relation(oid, schema.isEmpty() ? "pg_catalog" : schema, name, identity, columns);

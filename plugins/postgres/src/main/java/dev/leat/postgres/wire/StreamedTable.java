@@ -2,14 +2,17 @@ package dev.leat.postgres.wire;
 
 import dev.leat.postgres.types.ColumnCodec;
 import dev.leat.postgres.types.TableCodec;
+import dev.leat.spi.Position;
 import dev.leat.spi.batch.ChangeBatchBuilder;
 import dev.leat.spi.batch.Operation;
 import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.RowIdentity;
+import dev.leat.spi.schema.TableId;
 import dev.leat.spi.schema.TableSchema;
 import dev.leat.spi.source.TableFeed;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the rows of one table, as a Relation message has described it, into its feed's batches. */
@@ -34,6 +37,17 @@ final class StreamedTable {
     }
   }
 
+  /** A table whose changes nobody wants, or can have. */
+  static StreamedTable unwanted(Relation relation) {
+    TableSchema nothing =
+        new TableSchema(
+            new TableId(relation.schema(), relation.name()),
+            List.of(),
+            List.of(),
+            RowIdentity.NONE);
+    return new StreamedTable(relation, new TableCodec(nothing, List.of()), null);
+  }
+
   /** Where a change is in the stream. */
   static final class Place {
     long sequence;
@@ -45,6 +59,7 @@ final class StreamedTable {
     place.ordinal++;
     ChangeBatchBuilder builder = begin(place);
     if (builder != null && feed != null) {
+      checkWidth(row);
       try {
         builder.startRow(
             Operation.INSERT, place.sequence, place.ordinal - 1, place.committedMicros);
@@ -52,7 +67,7 @@ final class StreamedTable {
         builder.endRow();
         feed.added();
       } catch (LeatException e) {
-        fail(builder, e);
+        fail(builder, e, place);
       }
     }
   }
@@ -62,10 +77,15 @@ final class StreamedTable {
    * @param whole whether {@code old} has all columns
    */
   void update(byte[] buffer, @Nullable Tuple old, boolean whole, Tuple row, Place place) {
-    boolean moved = old != null && moved(buffer, old, row);
-    place.ordinal += moved ? 2 : 1;
+    // Depends on nothing but the message: places stay the same when it is sent again.
+    place.ordinal += old != null ? 2 : 1;
     ChangeBatchBuilder builder = begin(place);
     if (builder != null && feed != null) {
+      checkWidth(row);
+      if (old != null) {
+        checkWidth(old);
+      }
+      boolean moved = old != null && moved(buffer, old, row);
       try {
         if (moved && old != null) {
           delete(builder, buffer, old, whole, place, place.ordinal - 2);
@@ -79,7 +99,7 @@ final class StreamedTable {
         builder.endRow();
         feed.added();
       } catch (LeatException e) {
-        fail(builder, e);
+        fail(builder, e, place);
       }
     }
   }
@@ -101,11 +121,12 @@ final class StreamedTable {
     place.ordinal++;
     ChangeBatchBuilder builder = begin(place);
     if (builder != null && feed != null) {
+      checkWidth(old);
       try {
         delete(builder, buffer, old, whole, place, place.ordinal - 1);
         feed.added();
       } catch (LeatException e) {
-        fail(builder, e);
+        fail(builder, e, place);
       }
     }
   }
@@ -141,12 +162,20 @@ final class StreamedTable {
     return feed == null ? null : feed.next(place.sequence, place.ordinal - 1);
   }
 
-  private void fail(ChangeBatchBuilder builder, LeatException e) {
+  private void checkWidth(Tuple row) {
+    if (row.columns() != inKey.length) {
+      throw WireErrors.malformed(
+          "A row of %s came with %d values instead of %d."
+              .formatted(schema.table(), row.columns(), inKey.length));
+    }
+  }
+
+  private void fail(ChangeBatchBuilder builder, LeatException e, Place place) {
     if (!e.category().stopsOnlyItsTable() || feed == null) {
       throw e;
     }
     builder.abandonRow();
-    feed.fail(e);
+    feed.fail(e.with("position", new Position(place.sequence, place.ordinal - 1)));
   }
 
   void fail(LeatException e) {
@@ -187,11 +216,9 @@ final class StreamedTable {
         cell.binary().decode(buffer, row.offset(index), row.length(index), builder.column(column));
       }
       default ->
-          throw new LeatException(
-              ErrorCode.INTERNAL,
+          throw WireErrors.malformed(
               "A value of %s came in the unknown form %d."
-                  .formatted(schema.table(), row.kind(index)),
-              "");
+                  .formatted(schema.table(), row.kind(index)));
     }
   }
 }

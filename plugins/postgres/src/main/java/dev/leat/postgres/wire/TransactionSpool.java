@@ -10,11 +10,14 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -45,7 +48,7 @@ public final class TransactionSpool implements AutoCloseable {
     final ByteArrayOutputStream memory = new ByteArrayOutputStream();
     final DataOutputStream out = new DataOutputStream(memory);
     final Set<Integer> aborted = new HashSet<>();
-    @Nullable Path file;
+    @Nullable FileChannel file;
   }
 
   /**
@@ -73,16 +76,32 @@ public final class TransactionSpool implements AutoCloseable {
   }
 
   private void spill(Transaction kept) throws IOException {
-    Path file = kept.file;
+    FileChannel file = kept.file;
     if (file == null) {
-      file = Files.createTempFile("leat-transaction-", ".spool");
+      file = open();
       kept.file = file;
     }
-    try (OutputStream out = Files.newOutputStream(file, java.nio.file.StandardOpenOption.APPEND)) {
-      kept.memory.writeTo(out);
+    ByteBuffer piece = ByteBuffer.wrap(kept.memory.toByteArray());
+    while (piece.hasRemaining()) {
+      file.write(piece);
     }
     inMemory -= kept.memory.size();
     kept.memory.reset();
+  }
+
+  /** A file that is gone with its channel, even if the process is killed. */
+  private static FileChannel open() throws IOException {
+    Path path = Files.createTempFile("leat-transaction-", ".spool");
+    FileChannel file =
+        FileChannel.open(
+            path,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+    if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.deleteIfExists(path);
+    }
+    return file;
   }
 
   /** Forgets a sub-transaction, or the whole if both are the same. */
@@ -109,10 +128,10 @@ public final class TransactionSpool implements AutoCloseable {
   private void forget(Transaction kept) {
     inMemory -= kept.memory.size();
     kept.memory.reset();
-    Path file = kept.file;
+    FileChannel file = kept.file;
     if (file != null) {
       try {
-        Files.deleteIfExists(file);
+        file.close();
       } catch (IOException e) {
         throw failed(e);
       }
@@ -139,13 +158,15 @@ public final class TransactionSpool implements AutoCloseable {
       this.kept = kept;
       try {
         InputStream memory = new ByteArrayInputStream(kept.memory.toByteArray());
-        Path file = kept.file;
+        FileChannel file = kept.file;
         this.in =
             new DataInputStream(
                 file == null
                     ? memory
                     : new SequenceInputStream(
-                        new BufferedInputStream(Files.newInputStream(file), FILE_BUFFER), memory));
+                        new BufferedInputStream(
+                            Channels.newInputStream(file.position(0)), FILE_BUFFER),
+                        memory));
       } catch (IOException e) {
         throw failed(e);
       }

@@ -15,7 +15,7 @@ final class Tuple {
   private int columns;
 
   void read(Message message) {
-    columns = message.readShort();
+    columns = message.readCount(1, false);
     if (columns > kinds.length) {
       kinds = new byte[columns];
       offsets = new int[columns];
@@ -27,6 +27,8 @@ final class Tuple {
       if (kind == TEXT || kind == BINARY) {
         lengths[i] = message.readInt();
         offsets[i] = message.move(lengths[i]);
+      } else if (kind != NULL && kind != UNCHANGED) {
+        throw message.malformed("has a value in the unknown form %d".formatted(kind));
       }
     }
   }
