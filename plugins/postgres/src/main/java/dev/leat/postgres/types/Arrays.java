@@ -82,13 +82,16 @@ final class Arrays {
   private static void elements(
       byte[] bytes, int at, int end, CellDecoder element, ValueErrors errors, ColumnWriter out) {
     int i = at;
-    if (bytes[i] == '[') {
+    if (end > at && bytes[i] == '[') {
       // Bounds such as [0:2]= stand before the braces where they are not [1:…].
       int close = i;
       while (bytes[close] != ']') {
         close++;
       }
       throw bytes[close + 1] == '[' ? severalDimensions(errors) : otherBounds(errors);
+    }
+    if (end - at < 2 || bytes[i] != '{') {
+      throw errors.malformed("no braces around an array");
     }
     i++;
     byte[] value = new byte[end - i];
