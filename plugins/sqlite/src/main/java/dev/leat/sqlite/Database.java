@@ -89,8 +89,8 @@ final class Database implements AutoCloseable {
 
   private void begin(boolean exists, boolean write) {
     if (exists) {
-      List<List<@Nullable String>> check = rows("PRAGMA quick_check(1)");
-      if (check.size() != 1 || !"ok".equals(check.getFirst().getFirst())) {
+      List<Row> check = rows("PRAGMA quick_check(1)");
+      if (check.size() != 1 || !"ok".equals(check.getFirst().text(0))) {
         throw StoreErrors.damaged(file, null);
       }
     }
@@ -98,8 +98,7 @@ final class Database implements AutoCloseable {
       execute("PRAGMA journal_mode = WAL");
       execute("PRAGMA synchronous = FULL");
     }
-    long version =
-        Long.parseLong(String.valueOf(rows("PRAGMA user_version").getFirst().getFirst()));
+    long version = Long.parseLong(rows("PRAGMA user_version").getFirst().text(0));
     if (version > LAYOUT) {
       throw StoreErrors.newer(file, version);
     }
@@ -135,17 +134,17 @@ final class Database implements AutoCloseable {
     }
   }
 
-  synchronized List<List<@Nullable String>> rows(String sql, @Nullable Object... values) {
+  synchronized List<Row> rows(String sql, @Nullable Object... values) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, values);
       try (ResultSet result = statement.executeQuery()) {
-        List<List<@Nullable String>> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         while (result.next()) {
           List<@Nullable String> row = new ArrayList<>();
           for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
             row.add(result.getString(i));
           }
-          rows.add(row);
+          rows.add(new Row(row));
         }
         return rows;
       }

@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The state of one flow in an SQLite file; in WAL mode, so that others read while one writes. */
 final class SqliteStateStore implements StateStore {
@@ -61,10 +59,10 @@ final class SqliteStateStore implements StateStore {
         .map(
             row ->
                 new ReplicationState(
-                    text(row, 0),
-                    optional(row, 1, StateJson::identity),
-                    Position.parse(text(row, 2)),
-                    Position.parse(text(row, 3))))
+                    row.text(0),
+                    row.optional(1, StateJson::identity),
+                    Position.parse(row.text(2)),
+                    Position.parse(row.text(3))))
         .toList();
   }
 
@@ -89,14 +87,14 @@ final class SqliteStateStore implements StateStore {
         .map(
             row ->
                 new TableState(
-                    TableId.parse(text(row, 0)),
-                    TableId.parse(text(row, 1)),
-                    TablePhase.valueOf(text(row, 2)),
-                    optional(row, 3, StateJson::plan),
-                    optional(row, 4, Position::parse),
-                    optional(row, 5, Position::parse),
-                    Long.parseLong(text(row, 6)),
-                    optional(row, 7, StateJson::error)))
+                    TableId.parse(row.text(0)),
+                    TableId.parse(row.text(1)),
+                    TablePhase.valueOf(row.text(2)),
+                    row.optional(3, StateJson::plan),
+                    row.optional(4, Position::parse),
+                    row.optional(5, Position::parse),
+                    Long.parseLong(row.text(6)),
+                    row.optional(7, StateJson::error)))
         .toList();
   }
 
@@ -134,15 +132,15 @@ final class SqliteStateStore implements StateStore {
         .map(
             row ->
                 new Activity(
-                    Instant.parse(text(row, 0)),
-                    Position.parse(text(row, 1)),
-                    Position.parse(text(row, 2)),
-                    Long.parseLong(text(row, 3)),
-                    Long.parseLong(text(row, 4)),
-                    Long.parseLong(text(row, 5)),
-                    Long.parseLong(text(row, 6)),
-                    Double.parseDouble(text(row, 7)),
-                    optional(row, 8, Instant::parse)))
+                    Instant.parse(row.text(0)),
+                    Position.parse(row.text(1)),
+                    Position.parse(row.text(2)),
+                    Long.parseLong(row.text(3)),
+                    Long.parseLong(row.text(4)),
+                    Long.parseLong(row.text(5)),
+                    Long.parseLong(row.text(6)),
+                    Double.parseDouble(row.text(7)),
+                    row.optional(8, Instant::parse)))
         .findFirst();
   }
 
@@ -188,7 +186,7 @@ final class SqliteStateStore implements StateStore {
             replication,
             table.toString())
         .stream()
-        .map(row -> new SchemaVersion(Position.parse(text(row, 0)), StateJson.schema(text(row, 1))))
+        .map(row -> new SchemaVersion(Position.parse(row.text(0)), StateJson.schema(row.text(1))))
         .toList();
   }
 
@@ -215,19 +213,5 @@ final class SqliteStateStore implements StateStore {
   /** A text that sorts as positions do, whose sequence is an unsigned number. */
   private static String sortable(Position position) {
     return "%016x%016x".formatted(position.sequence(), position.ordinal());
-  }
-
-  private static String text(List<@Nullable String> row, int column) {
-    String value = row.get(column);
-    if (value == null) {
-      throw new IllegalArgumentException("the state has no value in column " + column);
-    }
-    return value;
-  }
-
-  private static <T> @Nullable T optional(
-      List<@Nullable String> row, int column, Function<String, T> read) {
-    String value = row.get(column);
-    return value == null ? null : read.apply(value);
   }
 }
