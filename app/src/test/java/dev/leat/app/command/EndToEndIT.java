@@ -1,0 +1,113 @@
+package dev.leat.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.leat.app.output.Terminal;
+import dev.leat.testkit.compare.TableComparison;
+import dev.leat.testkit.postgres.EmbeddedPostgresServer;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a real PostgreSQL into a DuckDB file, by the commands that a user types. */
+final class EndToEndIT {
+  @TempDir private Path folder;
+  private EmbeddedPostgresServer server;
+  private Cli leat;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = EmbeddedPostgresServer.builder().start();
+    server.execute(
+        "CREATE TABLE orders (id int PRIMARY KEY, total numeric(10,2), note text)",
+        "INSERT INTO orders SELECT i, i / 4.0, 'note ' || i FROM generate_series(1, 20000) AS i");
+    leat = new Cli(folder, Map.of("SHOP_URL", server.url()));
+    Files.writeString(
+        folder.resolve("flow.toml"),
+        """
+        flow = "shop"
+
+        [source.main]
+        from       = "postgres"
+        connection = "env:SHOP_URL"
+        tables     = ["public.*"]
+
+        [destination.main]
+        to   = "duckdb"
+        path = "shop.duckdb"
+        """);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void copiesThenGoesOnWhereItStopped() throws Exception {
+    assertThat(leat.run("run", "--until-caught-up").exitCode()).isZero();
+    requireEqual();
+
+    server.execute(
+        "UPDATE orders SET total = -total WHERE id % 7 = 0",
+        "DELETE FROM orders WHERE id % 5 = 0",
+        "INSERT INTO orders VALUES (0, NULL, '')",
+        "UPDATE orders SET id = id + 100000 WHERE id < 10");
+    assertThat(leat.run("run", "--until-caught-up").exitCode()).isZero();
+    requireEqual();
+
+    assertThat(leat.run("status").out()).contains("public.orders", "streaming");
+    assertThat(leat.run("preview", "orders", "--limit", "3").out()).startsWith("id ");
+  }
+
+  @Test
+  void refusesASecondProcessAndNamesTheFirst() throws Exception {
+    assertThat(leat.run("run", "--until-caught-up").exitCode()).isZero();
+    FlowRun run =
+        new FlowRun(
+            FlowReader.read(folder.resolve("flow.toml"), Map.of("SHOP_URL", server.url())),
+            Terminal.plain(new ByteArrayOutputStream(), new ByteArrayOutputStream()));
+    Thread running = Thread.ofPlatform().start(() -> run.run(false));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> leat.run("status").out().contains("running in process"));
+
+    var second = leat.run("run", "--until-caught-up");
+
+    assertThat(second.exitCode()).isNotZero();
+    assertThat(second.err()).contains(Long.toString(ProcessHandle.current().pid()));
+    assertThat(leat.run("preview", "orders", "--limit", "1").out()).startsWith("id ");
+    run.stop();
+    running.join();
+  }
+
+  @Test
+  void refusesAFileOfAnotherProgram() throws Exception {
+    Path file = Files.writeString(folder.resolve("shop.duckdb"), "not a database");
+
+    var result = leat.run("run", "--until-caught-up");
+
+    assertThat(result.exitCode()).isIn(1, 2);
+    assertThat(result.err()).startsWith("error[").contains("shop.duckdb", "  fix: ");
+    assertThat(file).hasContent("not a database");
+  }
+
+  private void requireEqual() throws Exception {
+    try (Connection source = server.connection();
+        Connection copy =
+            DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("shop.duckdb"))) {
+      TableComparison.between(source, "SELECT * FROM orders", copy, "SELECT * FROM public.orders")
+          .key("id")
+          .requireEqual();
+    }
+  }
+}
