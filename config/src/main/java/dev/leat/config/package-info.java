@@ -1,4 +1,4 @@
-/** Reads flow files into records and reports every problem at its place. */
+/** Flow files: TOML to records, with everything that is wrong at once. */
 @NullMarked
 package dev.leat.config;
 

@@ -28,7 +28,7 @@ public record CommandContext(
   /**
    * Reads and checks a flow file.
    *
-   * @throws dev.leat.app.file.FlowProblems with all that is wrong with it
+   * @throws dev.leat.config.FlowProblems with all that is wrong with it
    */
   Flow flow(Path file) {
     return FlowReader.read(resolve(file), environment);

@@ -1,10 +1,10 @@
 package dev.leat.app.command;
 
-import dev.leat.app.file.FlowProblems;
 import dev.leat.app.output.ExitCode;
 import dev.leat.app.output.Json;
 import dev.leat.app.output.Problem;
 import dev.leat.app.output.Terminal;
+import dev.leat.config.FlowProblems;
 import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.LeatException;
 import java.util.ArrayList;

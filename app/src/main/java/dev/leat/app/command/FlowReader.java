@@ -1,13 +1,13 @@
 package dev.leat.app.command;
 
-import dev.leat.app.file.FlowFile;
-import dev.leat.app.file.FlowFileReader;
-import dev.leat.app.file.FlowProblem;
-import dev.leat.app.file.FlowProblems;
-import dev.leat.app.file.Systems;
 import dev.leat.app.flow.Flow;
 import dev.leat.app.flow.PluginCatalog;
 import dev.leat.app.output.Problem;
+import dev.leat.config.FlowFile;
+import dev.leat.config.FlowFileReader;
+import dev.leat.config.FlowProblem;
+import dev.leat.config.FlowProblems;
+import dev.leat.config.Systems;
 import dev.leat.replication.ReplicationSettings;
 import dev.leat.replication.StartMode;
 import dev.leat.replication.TableMapping;

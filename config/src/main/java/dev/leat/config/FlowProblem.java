@@ -1,4 +1,4 @@
-package dev.leat.app.file;
+package dev.leat.config;
 
 /**
  * One thing that is wrong with a flow file.

@@ -1,4 +1,4 @@
-package dev.leat.app.file;
+package dev.leat.config;
 
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.leat.app.file;
+package dev.leat.config;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.leat.app.file;
+package dev.leat.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.leat.app.file;
+package dev.leat.config;
 
 import dev.leat.spi.plugin.Secret;
 import java.io.IOException;

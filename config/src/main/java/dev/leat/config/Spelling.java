@@ -1,4 +1,4 @@
-package dev.leat.app.file;
+package dev.leat.config;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
-package dev.leat.app.file;
+package dev.leat.config;
 
-import dev.leat.app.file.FlowFile.DestinationSection;
-import dev.leat.app.file.FlowFile.Initial;
-import dev.leat.app.file.FlowFile.SourceSection;
+import dev.leat.config.FlowFile.DestinationSection;
+import dev.leat.config.FlowFile.Initial;
+import dev.leat.config.FlowFile.SourceSection;
 import dev.leat.spi.destination.WriteMode;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
