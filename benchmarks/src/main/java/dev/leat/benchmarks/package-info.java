@@ -1,4 +1,4 @@
-/** What the figures in the README come from. */
+/** What the figures in README come from. */
 @NullMarked
 package dev.leat.benchmarks;
 
