@@ -59,7 +59,7 @@ final class ChangeApplier implements AutoCloseable {
    */
   void hand(Delivery delivery) {
     try {
-      while (failure == null) {
+      while (failure == null && thread.isAlive()) {
         if (waiting.offer(delivery, 50, TimeUnit.MILLISECONDS)) {
           return;
         }

@@ -10,8 +10,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Shows a whole replication: starts a PostgreSQL of its own, fills a shop, copies it into",
-      "demo.duckdb, follows a live workload, is killed and goes on, and compares both sides."
+      "Shows a whole replication, on a PostgreSQL of its own.",
+      "Fills a shop, copies it into demo.duckdb, follows a live workload, is killed, goes on, and"
+          + " compares both sides."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  leat demo --rows 5000000 --keep"})

@@ -33,6 +33,21 @@ final class KeylessChanges {
     List<String> names = DuckDbSql.streamColumns("c", batch.values().size());
     String columns = String.join(", ", names);
     List<FieldVector> vectors = new ArrayList<>(batch.values());
+    if (!hasDeletes(batch)) {
+      String insert =
+          "INSERT INTO "
+              + DuckDbSql.quote(target.table())
+              + " ("
+              + DuckDbSql.insertColumns(target)
+              + ") SELECT "
+              + columns
+              + (DuckDbDestination.keepsDeleted(target) ? ", FALSE, NULL" : "")
+              + " FROM "
+              + ArrowStreams.VIEW;
+      long unused =
+          streams.overVectors(session, names, vectors, batch.rows(), () -> session.update(insert));
+      return;
+    }
     names.add("op");
     vectors.add(batch.operations());
     String table = DuckDbSql.quote(target.table());
@@ -78,6 +93,15 @@ final class KeylessChanges {
             + STAGE
             + " WHERE net > 0)");
     session.execute("DROP TABLE " + STAGE);
+  }
+
+  private static boolean hasDeletes(ChangeBatch batch) {
+    for (int row = 0; row < batch.rows(); row++) {
+      if (batch.operations().get(row) == Operation.DELETE.code()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String deleteSql(TableTarget target, String table) {
