@@ -3,44 +3,20 @@ package dev.leat.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.leat.spi.Position;
-import dev.leat.spi.schema.Column;
-import dev.leat.spi.schema.LogicalType.Decimal;
-import dev.leat.spi.schema.LogicalType.ListOf;
-import dev.leat.spi.schema.LogicalType.Primitive;
-import dev.leat.spi.schema.RowIdentity;
-import dev.leat.spi.schema.TableId;
-import dev.leat.spi.schema.TableSchema;
-import dev.leat.spi.source.CopyPlan;
-import dev.leat.spi.source.CopyRange;
-import dev.leat.spi.source.StreamIdentity;
-import dev.leat.spi.state.Activity;
-import dev.leat.spi.state.Lease;
-import dev.leat.spi.state.LeaseHolder;
-import dev.leat.spi.state.ReplicationState;
-import dev.leat.spi.state.SchemaVersion;
 import dev.leat.spi.state.StateStore;
-import dev.leat.spi.state.TableError;
-import dev.leat.spi.state.TablePhase;
-import dev.leat.spi.state.TableState;
+import dev.leat.testkit.contract.StateStoreContract;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteStateStoreIT {
-  private static final TableId TABLE = new TableId("public", "a.\"b");
-  private static final LeaseHolder HOLDER =
-      new LeaseHolder("here", 42, Instant.parse("2026-01-02T03:04:05Z"), "/run/leat.sock");
-
+class SqliteStateStoreIT implements StateStoreContract {
   @TempDir Path folder;
 
-  private StateStore open() {
+  @Override
+  public StateStore openStore() {
     return SqliteStateStore.open(folder.resolve(".leat"), "shop", true);
   }
 
@@ -49,106 +25,22 @@ class SqliteStateStoreIT {
   }
 
   @Test
-  void givesBackWhatWasSaved() {
-    var replication =
-        new ReplicationState(
-            "shop.main",
-            new StreamIdentity(Map.of("slot", "leat_shop", "system", "7")),
-            new Position(-2, 0),
-            new Position(-1, 3));
-    TableState copying =
-        TableState.initial(TABLE, new TableId("bronze", "ab"))
-            .copying(
-                new CopyPlan(
-                    "123,456", List.of(new CopyRange("a:0-9", 10), new CopyRange("a:9-", -1))),
-                Position.at(5),
-                Position.at(7));
-    TableState failed =
-        TableState.initial(new TableId("public", "c"), TABLE)
-            .errored(
-                new TableError("X_Y", "why", "do this", Instant.parse("2026-01-02T03:04:05Z")));
-    var activity =
-        new Activity(
-            Instant.parse("2026-01-02T03:04:05Z"),
-            Position.at(1),
-            Position.at(9),
-            8,
-            2,
-            3,
-            4,
-            1.5,
-            null);
-    try (StateStore store = open()) {
-      store.saveReplication(replication);
-      store.saveTable("shop.main", copying);
-      store.saveTable("shop.main", failed);
-      store.saveActivity("shop.main", activity);
-    }
-    try (StateStore store = SqliteStateStore.open(folder.resolve(".leat"), "shop", false)) {
-      assertThat(store.replication("shop.main")).contains(replication);
-      assertThat(store.tables("shop.main")).containsExactlyInAnyOrder(copying, failed);
-      assertThat(store.activity("shop.main")).contains(activity);
-      assertThat(store.tables("another")).isEmpty();
-    }
-  }
-
-  @Test
-  void keepsShapesByPosition() {
-    TableSchema first =
-        new TableSchema(
-            TABLE,
-            List.of(
-                new Column("id", Primitive.INT64, false, "bigint"),
-                new Column("tags", new ListOf(new Decimal(10, 2)), true, "numeric(10,2)[]")),
-            List.of(0),
-            RowIdentity.KEY);
-    TableSchema second = new TableSchema(TABLE, List.of(), List.of(), RowIdentity.FULL_ROW);
-    try (StateStore store = open()) {
-      store.saveSchema("r", new SchemaVersion(new Position(-5, 0), second));
-      store.saveSchema("r", new SchemaVersion(Position.at(10), first));
-      assertThat(store.schemas("r", TABLE))
-          .extracting(SchemaVersion::schema)
-          .containsExactly(first, second);
-      assertThat(store.schemaAt("r", TABLE, Position.at(9))).isEmpty();
-      assertThat(store.schemaAt("r", TABLE, Position.at(10)).orElseThrow().schema())
-          .isEqualTo(first);
-      assertThat(store.schemaAt("r", TABLE, new Position(-1, 0)).orElseThrow().schema())
-          .isEqualTo(second);
-    }
-  }
-
-  @Test
-  void givesTheRightToRunToOneAtATime() {
-    try (StateStore store = open()) {
-      assertThat(store.holder("shop")).isEmpty();
-      try (Lease lease = store.acquire("shop", HOLDER)) {
-        assertThat(lease.held()).isTrue();
-        assertThat(store.holder("shop")).contains(HOLDER);
-        assertThatThrownBy(() -> store.acquire("shop", HOLDER))
-            .hasMessageContaining("pid 42 on here");
-      }
-      assertThat(store.holder("shop")).isEmpty();
-      store.acquire("shop", HOLDER).close();
-    }
-  }
-
-  @Test
   void neverTakesABrokenFileForAnEmptyState() throws IOException {
-    open().close();
+    openStore().close();
     byte[] whole = Files.readAllBytes(file());
     Files.write(file(), new byte[0]);
-    assertThatThrownBy(this::open).hasMessageContaining("is damaged");
+    assertThatThrownBy(this::openStore).hasMessageContaining("is damaged");
     Files.writeString(
         file(), "something else entirely, and long enough to be looked at as a header");
-    assertThatThrownBy(this::open).hasMessageContaining("is damaged");
+    assertThatThrownBy(this::openStore).hasMessageContaining("is damaged");
     Files.write(file(), java.util.Arrays.copyOf(whole, whole.length / 2));
-    assertThatThrownBy(this::open).hasMessageContaining("is damaged");
+    assertThatThrownBy(this::openStore).hasMessageContaining("is damaged");
     Files.write(file(), whole);
     try (RandomAccessFile raw = new RandomAccessFile(file().toFile(), "rw")) {
       raw.seek(60); // user_version
       raw.writeInt(99);
     }
-    assertThatThrownBy(this::open).hasMessageContaining("newer Leat");
+    assertThatThrownBy(this::openStore).hasMessageContaining("newer Leat");
     assertThat(Files.size(file())).isEqualTo(whole.length);
   }
 
@@ -157,16 +49,5 @@ class SqliteStateStoreIT {
     assertThatThrownBy(() -> SqliteStateStore.open(folder.resolve(".leat"), "shop", false))
         .hasMessageContaining("never ran here");
     assertThat(folder.resolve(".leat")).doesNotExist();
-  }
-
-  @Test
-  void forgetsAReplicationWhole() {
-    try (StateStore store = open()) {
-      store.saveReplication(new ReplicationState("r", null, Position.START, Position.START));
-      store.saveTable("r", TableState.initial(TABLE, TABLE).in(TablePhase.PAUSED));
-      store.deleteReplication("r");
-      assertThat(store.replications()).isEmpty();
-      assertThat(store.tables("r")).isEmpty();
-    }
   }
 }
