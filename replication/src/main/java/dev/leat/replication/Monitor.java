@@ -18,6 +18,7 @@ final class Monitor {
   private volatile Position serverPosition = Position.START;
   private volatile long oldestPendingMicros = NO_CHANGE;
   private volatile long lastCommitMicros = NO_CHANGE;
+  private volatile long retainedBytes = -1;
   private volatile double changesPerSecond;
   private volatile @Nullable String trouble;
   private final LongAdder changes = new LongAdder();
@@ -39,6 +40,10 @@ final class Monitor {
 
   void serverPosition(Position position) {
     serverPosition = position;
+  }
+
+  void retainedBytes(long bytes) {
+    retainedBytes = bytes;
   }
 
   void trouble(@Nullable String newTrouble) {
@@ -88,6 +93,7 @@ final class Monitor {
         done,
         server,
         done.equals(Position.START) ? 0 : server.sequence() - done.sequence(),
+        retainedBytes,
         lagMillis,
         changes.sum(),
         changesPerSecond,

@@ -249,7 +249,9 @@ public final class Replication {
           monitor.stage(Stage.COPYING);
           Snapshot given = firstSnapshot;
           firstSnapshot = null;
-          copy.run(given);
+          try (RetainedLog _ = new RetainedLog(source, identity, monitor)) {
+            copy.run(given);
+          }
           monitor.trouble(null);
           Failpoint.reach("copy-finished");
         } else if (identity == null || settings.mode() == StartMode.COPY) {

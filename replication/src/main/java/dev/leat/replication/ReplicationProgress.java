@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param durable progress made durable; {@link Position#START} before the stream begins
  * @param serverPosition the end of the source's log as last heard
  * @param lagBytes log between the two
+ * @param retainedBytes log that the source keeps for this replication, as last asked for; -1 if not
+ *     known, as before there is a stream
  * @param lagMillis age of the oldest change received and not yet durable; 0 if there is none
  * @param changesApplied changes made durable by this process
  * @param changesPerSecond over the last seconds
@@ -25,6 +27,7 @@ public record ReplicationProgress(
     Position durable,
     Position serverPosition,
     long lagBytes,
+    long retainedBytes,
     long lagMillis,
     long changesApplied,
     double changesPerSecond,

@@ -6,6 +6,7 @@ import dev.leat.app.output.ExitCode;
 import dev.leat.app.output.Numbers;
 import dev.leat.app.output.Problem;
 import dev.leat.app.output.Style;
+import dev.leat.spi.source.Finding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +41,26 @@ final class CheckCommand extends LeatCommand {
       result = FlowCheck.Result.NOTHING;
     } else {
       try (OpenFlow open = new OpenFlow(read)) {
-        result = new FlowCheck(read, open).run();
+        result = new FlowCheck(read).run(open.source());
       }
     }
-    List<Problem> problems = result.problems();
+    List<Problem> problems =
+        result.findings().stream()
+            .map(
+                finding ->
+                    switch (finding.severity()) {
+                      case ERROR -> Problem.error(finding.problem());
+                      case WARNING -> Problem.warning(finding.problem());
+                    })
+            .toList();
     problems.forEach(this::say);
-    boolean failed = problems.stream().anyMatch(p -> p.severity().equals(Problem.ERROR));
+    int exitCode =
+        result.findings().stream()
+            .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+            .findFirst()
+            .map(finding -> Failures.exitCode(finding.problem()))
+            .orElse(ExitCode.DONE);
+    boolean failed = exitCode != ExitCode.DONE;
     if (json()) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("ok", !failed);
@@ -65,6 +80,6 @@ final class CheckCommand extends LeatCommand {
       say(Style.GREEN, file + found);
       say("next: leat " + (offline ? "check " : "run ") + file);
     }
-    return failed ? ExitCode.FAILED : ExitCode.DONE;
+    return exitCode;
   }
 }

@@ -9,10 +9,8 @@ import dev.leat.app.output.ProgressDisplay;
 import dev.leat.app.output.Terminal;
 import dev.leat.replication.Replication;
 import dev.leat.replication.ReplicationResult;
-import dev.leat.replication.StartMode;
 import dev.leat.spi.destination.Destination;
 import dev.leat.spi.plugin.DestinationConnector.Access;
-import dev.leat.spi.source.Finding;
 import dev.leat.spi.source.Source;
 import dev.leat.spi.state.Lease;
 import dev.leat.spi.state.LeaseHolder;
@@ -64,7 +62,7 @@ final class FlowRun {
       Source source = open.source();
       if (!FlowStore.exists(flow)) {
         // Before anything is made: what cannot begin leaves nothing behind.
-        requireReady(source);
+        new FlowCheck(flow).run(source).requireNoErrors();
       }
       StateStore store = open.opened(FlowStore.open(flow, true));
       Path socket = ControlPath.of(flow.stateFolder(), flow.name(), temporaryFolder());
@@ -93,16 +91,6 @@ final class FlowRun {
           source.describe(),
           destination.describe(),
           Duration.between(start, Instant.now()));
-    }
-  }
-
-  private void requireReady(Source source) {
-    var schemas =
-        source.discover(flow.settings().tables()).stream().map(table -> table.schema()).toList();
-    for (Finding finding : source.check(schemas, flow.settings().mode() != StartMode.COPY)) {
-      if (finding.severity() == Finding.Severity.ERROR) {
-        throw finding.problem();
-      }
     }
   }
 

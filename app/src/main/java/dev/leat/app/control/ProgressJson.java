@@ -25,6 +25,9 @@ public final class ProgressJson {
     json.put("durable", progress.durable().toString());
     json.put("server", progress.serverPosition().toString());
     json.put("lag_bytes", progress.lagBytes());
+    if (progress.retainedBytes() >= 0) {
+      json.put("retained_bytes", progress.retainedBytes());
+    }
     json.put("lag_ms", progress.lagMillis());
     json.put("rows_copied", progress.rowsCopied());
     json.put("bytes_copied", progress.bytesCopied());
@@ -93,6 +96,7 @@ public final class ProgressJson {
         Position.parse(json.path("durable").asText()),
         Position.parse(json.path("server").asText()),
         json.path("lag_bytes").asLong(),
+        json.path("retained_bytes").asLong(-1),
         json.path("lag_ms").asLong(),
         json.path("changes_applied").asLong(),
         json.path("changes_per_second").asDouble(),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ReplicationProcess implements AutoCloseable {
   private static final ReplicationProgress NOTHING =
       new ReplicationProgress(
-          Stage.STARTING, List.of(), Position.START, Position.START, 0, 0, 0, 0, null, null);
+          Stage.STARTING, List.of(), Position.START, Position.START, 0, -1, 0, 0, 0, null, null);
 
   private final Path file;
   private final Path log;

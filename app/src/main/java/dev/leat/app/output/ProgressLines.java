@@ -56,13 +56,15 @@ public final class ProgressLines {
 
   private static String copying(ReplicationProgress progress, double rowsPerSecond) {
     long done = progress.tables().stream().filter(ProgressLines::isDone).count();
-    return "copying  %d of %d tables  %s  %s  %s rows/s"
+    long retained = progress.retainedBytes();
+    return "copying  %d of %d tables  %s  %s  %s rows/s%s"
         .formatted(
             done,
             progress.tables().size(),
             Numbers.count(progress.rowsCopied(), "row"),
             Numbers.bytes(progress.bytesCopied()),
-            Numbers.rate(rowsPerSecond));
+            Numbers.rate(rowsPerSecond),
+            retained < 0 ? "" : "  source holds back " + Numbers.bytes(retained) + " of log");
   }
 
   private static String streaming(ReplicationProgress progress) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.app.Main;
 import dev.leat.testkit.compare.TableComparison;
+import dev.leat.testkit.junit.PostgresVersionArguments;
 import dev.leat.testkit.postgres.EmbeddedPostgresServer;
+import dev.leat.testkit.postgres.PostgresVersion;
 import dev.leat.testkit.process.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +18,17 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code leat run} killed with SIGKILL at every place where something could be lost or doubled,
  * then run again.
  */
+@ParameterizedClass(name = "{0}")
+@ArgumentsSource(PostgresVersionArguments.class)
 final class KillIT {
   private static final List<String> CHANGES =
       List.of(
@@ -36,11 +42,16 @@ final class KillIT {
           "INSERT INTO log SELECT n, 'again' FROM generate_series(5000, 5100) AS n");
 
   @TempDir private Path folder;
+  private final PostgresVersion version;
   private EmbeddedPostgresServer server;
+
+  KillIT(PostgresVersion version) {
+    this.version = version;
+  }
 
   @BeforeEach
   void start() throws Exception {
-    server = EmbeddedPostgresServer.builder().start();
+    server = EmbeddedPostgresServer.builder().version(version).start();
     server.execute(
         "CREATE TABLE orders (id int PRIMARY KEY, total int, doc text) PARTITION BY RANGE (id)",
         "CREATE TABLE orders_1 PARTITION OF orders FOR VALUES FROM (0) TO (1000)",

@@ -1,6 +1,8 @@
 package dev.leat.app.command;
 
 import dev.leat.spi.destination.Destination;
+import dev.leat.spi.error.ErrorCode;
+import dev.leat.spi.error.LeatException;
 import dev.leat.spi.plugin.DestinationConnector;
 import dev.leat.spi.plugin.OpenContext;
 import dev.leat.spi.plugin.Option;
@@ -35,6 +37,6 @@ public final class NowherePlugin implements Plugin, DestinationConnector {
 
   @Override
   public Destination open(OpenContext context, Access access) {
-    throw new UnsupportedOperationException("nothing goes nowhere");
+    throw new LeatException(ErrorCode.DESTINATION_MISSING, "nothing is nowhere", "");
   }
 }

@@ -31,7 +31,7 @@ final class ProgressLinesTest {
         .containsExactly(
             "public.orders  ━━━━━━━━━━━━────────────   50 %       500 rows   5.0 kB",
             "public.items   ━━━━━━━━━━━━━━━━━━━━━━━━  100 %     1,000 rows    10 kB",
-            "copying  1 of 2 tables  1,500 rows  15 kB  1,234 rows/s");
+            "copying  1 of 2 tables  1,500 rows  15 kB  1,234 rows/s  source holds back 7.0 kB of log");
   }
 
   @Test
@@ -107,6 +107,6 @@ final class ProgressLinesTest {
 
   private static ReplicationProgress progress(Stage stage, List<TableProgress> tables) {
     return new ReplicationProgress(
-        stage, tables, Position.at(1), Position.at(2), 1_234, 9, 12_345, 678, null, null);
+        stage, tables, Position.at(1), Position.at(2), 1_234, 7_000, 9, 12_345, 678, null, null);
   }
 }

@@ -19,7 +19,6 @@ final class DuckDbErrors {
       new ErrorCode("DUCKDB_NOT_A_DATABASE", ErrorCategory.CONFIG);
   private static final ErrorCode NEWER =
       new ErrorCode("DUCKDB_NEWER_VERSION", ErrorCategory.CONFIG);
-  private static final ErrorCode MISSING = new ErrorCode("DUCKDB_MISSING", ErrorCategory.CONFIG);
   private static final ErrorCode UNWRITABLE =
       new ErrorCode("DUCKDB_UNWRITABLE", ErrorCategory.CONFIG);
   private static final ErrorCode DAMAGED = new ErrorCode("DUCKDB_DAMAGED", ErrorCategory.CONFIG);
@@ -80,7 +79,7 @@ final class DuckDbErrors {
 
   static LeatException missing(Path file) {
     return new LeatException(
-        MISSING,
+        ErrorCode.DESTINATION_MISSING,
         file + " does not exist",
         "`leat run` makes it; or correct `path` in the flow file");
   }

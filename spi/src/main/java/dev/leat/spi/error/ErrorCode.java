@@ -11,6 +11,10 @@ public record ErrorCode(String name, ErrorCategory category) {
   /** A defect; the message has to say what was expected. */
   public static final ErrorCode INTERNAL = new ErrorCode("INTERNAL", ErrorCategory.INTERNAL);
 
+  /** A destination that is only to be looked at is not there; a run would make it. */
+  public static final ErrorCode DESTINATION_MISSING =
+      new ErrorCode("DESTINATION_MISSING", ErrorCategory.CONFIG);
+
   public ErrorCode {
     if (!name.matches("[A-Z][A-Z0-9_]+")) {
       throw new IllegalArgumentException("not an error code name: " + name);

@@ -16,6 +16,9 @@ public interface DestinationConnector {
    * Opens and connects.
    *
    * @param access whether to make what does not exist and write, or only look
+   * @throws dev.leat.spi.error.LeatException with code {@link
+   *     dev.leat.spi.error.ErrorCode#DESTINATION_MISSING} if it is only to be looked at and is not
+   *     there
    */
   Destination open(OpenContext context, Access access);
 

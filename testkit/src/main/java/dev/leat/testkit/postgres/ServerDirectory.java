@@ -53,7 +53,10 @@ record ServerDirectory(Path root, boolean kept) {
       List<String> command = new ArrayList<>();
       command.addAll(List.of(binaries.program("initdb"), "-D", data().toString(), "-U", user));
       // The C locale is on every system; sync would take as long as all the rest.
-      command.addAll(List.of("-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"));
+      command.addAll(List.of("-E", "UTF8", "--locale=C", "--no-sync"));
+      if (binaries.version().atLeast(14)) {
+        command.add("--no-instructions");
+      }
       if (password.isEmpty()) {
         command.add("--auth=trust");
       } else {

@@ -156,8 +156,12 @@ public final class Sessions implements AutoCloseable {
       properties.setProperty("socketTimeout", Long.toString(QUERY_TIMEOUT.toSeconds()));
       session = connect(properties);
       try {
+        if (server == null) {
+          // First: a server that is refused may not know the settings.
+          refreshed(session);
+        }
         execute(session, SETTINGS);
-      } catch (SQLException e) {
+      } catch (SQLException | LeatException e) {
         session.close();
         throw e;
       }
