@@ -91,10 +91,14 @@ public final class ProgressLines {
     String figures =
         String.format(
             Locale.ROOT,
-            "  %3d %%  %13s  %7s%s",
+            "  %3d %%  %22s%s",
             (int) (fraction * 100),
-            Numbers.count(table.rowsCopied(), "row"),
-            Numbers.bytes(table.bytesCopied()),
+            copiedBefore(table)
+                ? "copied before"
+                : "%s  %7s"
+                    .formatted(
+                        Numbers.count(table.rowsCopied(), "row"),
+                        Numbers.bytes(table.bytesCopied())),
             table.changes() == 0 ? "" : "  " + Numbers.count(table.changes(), "change"));
     int room = Math.max(0, width - nameWidth - (withBar ? 2 + BAR : 0));
     return name + bar + TextTable.shorten(figures, room);
@@ -114,6 +118,11 @@ public final class ProgressLines {
         table.estimatedRows() > 0 ? (double) table.rowsCopied() / table.estimatedRows() : 0;
     double byRanges = table.ranges() > 0 ? (double) table.rangesFinished() / table.ranges() : 0;
     return Math.min(0.99, Math.max(byRows, byRanges));
+  }
+
+  /** By an earlier process. */
+  private static boolean copiedBefore(TableProgress table) {
+    return isDone(table) && table.rangesFinished() < table.ranges();
   }
 
   private static boolean isDone(TableProgress table) {
