@@ -4,6 +4,8 @@ import dev.leat.spi.Failpoint;
 import dev.leat.spi.Position;
 import dev.leat.spi.destination.ChangeWriter;
 import dev.leat.spi.error.LeatException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,9 @@ final class ChangeApplier implements AutoCloseable {
   private volatile boolean busy;
   private volatile boolean ending;
   private volatile @Nullable LeatException failure;
+
+  /** Changes since the last commit: a large transaction comes in several deliveries. */
+  private final Map<ReplicatedTable, Long> written = new HashMap<>();
 
   ChangeApplier(ChangeWriter writer, TableStates tables, Monitor monitor, Position durable) {
     this.writer = writer;
@@ -127,11 +132,14 @@ final class ChangeApplier implements AutoCloseable {
     Failpoint.reach("before-destination-commit");
     writer.commit(commit);
     Failpoint.reach("after-destination-commit");
-    for (Delivery.Step step : delivery.steps()) {
-      step.table().changes.add(step.changes());
+    long changes = 0;
+    for (Map.Entry<ReplicatedTable, Long> table : written.entrySet()) {
+      table.getKey().changes.add(table.getValue());
+      changes += table.getValue();
     }
-    if (delivery.changes() > 0) {
-      monitor.applied(delivery.changes(), delivery.committedMicros());
+    written.clear();
+    if (changes > 0) {
+      monitor.applied(changes, delivery.committedMicros());
     }
     durable = commit;
     monitor.durable(commit);
@@ -140,6 +148,7 @@ final class ChangeApplier implements AutoCloseable {
   private void write(Delivery.Step step) {
     try {
       writer.write(step.target(), step.batch());
+      written.merge(step.table(), step.changes(), Long::sum);
     } catch (LeatException e) {
       if (!e.category().stopsOnlyItsTable()) {
         throw e;

@@ -135,11 +135,10 @@ final class ChangeCollector implements ChangeSink {
     feeds.values().forEach(Feed::seal);
     List<Delivery.Step> steps = sealed;
     sealed = new ArrayList<>();
-    long changes = rows;
     rows = 0;
     bytes = 0;
     partHanded = progress == null;
-    applier.hand(new Delivery(steps, progress, changes, committedMicros));
+    applier.hand(new Delivery(steps, progress, committedMicros));
     if (!applier.idle()) {
       return;
     }

@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param steps in the order to write them
  * @param commit progress once the steps are durable; null if the last transaction goes on in the
  *     next delivery
- * @param changes how many changes
  * @param committedMicros commit time of the last whole transaction
  */
-record Delivery(List<Step> steps, @Nullable Position commit, long changes, long committedMicros) {
+record Delivery(List<Step> steps, @Nullable Position commit, long committedMicros) {
 
   /**
    * A batch of one table. The batch counts {@code changes} changes, those without effect included.

@@ -70,6 +70,18 @@ final class EndToEndIT {
   }
 
   @Test
+  void countsEveryChangeOfALargeTransaction() throws Exception {
+    assertThat(leat.run("run", "--until-caught-up").exitCode()).isZero();
+    server.execute(
+        "INSERT INTO orders SELECT i, i, 'large' FROM generate_series(100001, 350000) AS i");
+
+    var result = leat.run("run", "--until-caught-up", "--json");
+
+    assertThat(result.out()).contains("\"changes_applied\":250000");
+    requireEqual();
+  }
+
+  @Test
   void refusesASecondProcessAndNamesTheFirst() throws Exception {
     assertThat(leat.run("run", "--until-caught-up").exitCode()).isZero();
     FlowRun run =
