@@ -1,10 +1,16 @@
 package dev.leat.app.command;
 
+import dev.leat.app.control.RowsJson;
 import dev.leat.app.output.Json;
+import dev.leat.app.output.Numbers;
 import dev.leat.app.output.Problem;
 import dev.leat.app.output.Style;
 import dev.leat.app.output.Terminal;
+import dev.leat.app.output.TextTable;
+import dev.leat.spi.destination.Rows;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /** One subcommand; {@link #call} gives the exit code. */
@@ -43,5 +49,22 @@ abstract class LeatCommand implements Callable<Integer> {
 
   void printJson(Object value) {
     terminal().out().println(Json.write(value));
+  }
+
+  /** As a table, or as JSON if that is wanted; says so if there may be more rows. */
+  void print(Rows rows, int limit) {
+    if (json()) {
+      printJson(RowsJson.write(rows));
+      return;
+    }
+    TextTable table = new TextTable(rows.columns());
+    for (List<@Nullable String> row : rows.rows()) {
+      table.row(row.stream().map(value -> value == null ? "NULL" : value).toList());
+    }
+    int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
+    table.lines(width, terminal().outColor()).forEach(terminal().out()::println);
+    if (rows.rows().size() == limit) {
+      say("the first " + Numbers.count(limit, "row"));
+    }
   }
 }

@@ -25,6 +25,7 @@ public final class LeatCommandLine {
     line.addSubcommand(new RunCommand(context));
     line.addSubcommand(new StatusCommand(context));
     line.addSubcommand(new PreviewCommand(context));
+    line.addSubcommand(new SqlCommand(context));
     line.addSubcommand(new ResyncCommand(context));
     line.addSubcommand(new DemoCommand(context));
     line.addSubcommand(new CommandLine.HelpCommand());

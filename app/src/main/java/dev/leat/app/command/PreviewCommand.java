@@ -7,8 +7,6 @@ import dev.leat.app.flow.FlowStore;
 import dev.leat.app.flow.FlowTables;
 import dev.leat.app.flow.OpenFlow;
 import dev.leat.app.output.ExitCode;
-import dev.leat.app.output.Numbers;
-import dev.leat.app.output.TextTable;
 import dev.leat.spi.destination.Rows;
 import dev.leat.spi.plugin.DestinationConnector.Access;
 import dev.leat.spi.schema.TableId;
@@ -18,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,14 +57,7 @@ final class PreviewCommand extends LeatCommand {
     Flow flow = context.flow(Path.of(arguments.size() == 2 ? arguments.getFirst() : "flow.toml"));
     int wanted = Math.clamp(limit, 0, RunningFlow.MOST_ROWS);
     Rows rows = rows(flow, arguments.getLast(), wanted);
-    if (json()) {
-      printJson(RowsJson.write(rows));
-    } else {
-      print(rows);
-      if (rows.rows().size() == wanted) {
-        say("the first " + Numbers.count(wanted, "row"));
-      }
-    }
+    print(rows, wanted);
     return ExitCode.DONE;
   }
 
@@ -97,14 +87,5 @@ final class PreviewCommand extends LeatCommand {
     var client = new ControlClient(Path.of(holder.control()), Duration.ofSeconds(20));
     return RowsJson.read(
         client.ask(Map.of("op", "preview", "table", table.toString(), "limit", limit)));
-  }
-
-  private void print(Rows rows) {
-    TextTable table = new TextTable(rows.columns());
-    for (List<@Nullable String> row : rows.rows()) {
-      table.row(row.stream().map(value -> value == null ? "NULL" : value).toList());
-    }
-    int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
-    table.lines(width, terminal().outColor()).forEach(terminal().out()::println);
   }
 }

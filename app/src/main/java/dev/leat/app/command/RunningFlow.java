@@ -6,6 +6,7 @@ import dev.leat.app.control.ProgressJson;
 import dev.leat.app.control.RowsJson;
 import dev.leat.replication.Replication;
 import dev.leat.spi.destination.Destination;
+import dev.leat.spi.destination.Rows;
 import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
@@ -19,6 +20,9 @@ final class RunningFlow implements ControlHandler {
       new ErrorCode("CONTROL_UNKNOWN_OPERATION", ErrorCategory.CONFIG);
   private static final ErrorCode BAD_NAME =
       new ErrorCode("TABLE_NAME_INVALID", ErrorCategory.CONFIG);
+
+  private static final ErrorCode NO_ENGINE =
+      new ErrorCode("DESTINATION_NO_ENGINE", ErrorCategory.CONFIG);
 
   private final Replication replication;
   private final Destination destination;
@@ -35,13 +39,25 @@ final class RunningFlow implements ControlHandler {
       case "status" -> ProgressJson.write(replication.progress());
       case "preview" ->
           RowsJson.write(destination.preview(table(request.path("table").asText()), limit));
-      case "query" -> RowsJson.write(destination.query(request.path("sql").asText(), limit));
+      case "query" -> RowsJson.write(query(destination, request.path("sql").asText(), limit));
       default ->
           throw new LeatException(
               UNKNOWN_OPERATION,
               "this version of Leat does not know the request " + operation,
               "use the same version for both processes");
     };
+  }
+
+  static Rows query(Destination destination, String sql, int limit) {
+    return destination
+        .engine()
+        .orElseThrow(
+            () ->
+                new LeatException(
+                    NO_ENGINE,
+                    destination.describe() + " cannot be queried",
+                    "ask it with a program of its own"))
+        .query(sql, limit);
   }
 
   private static TableId table(String name) {

@@ -82,6 +82,38 @@ final class EndToEndIT {
   }
 
   @Test
+  void queriesTheDestinationAndChangesNothing() throws Exception {
+    assertThat(leat.run("run", "--until-caught-up").exitCode()).isZero();
+
+    assertThat(
+            leat.run(
+                    "sql",
+                    "SELECT NULL AS a, '' AS b, 'x,\"y' AS c, note FROM public.orders WHERE id = 7;",
+                    "--csv")
+                .out())
+        .isEqualTo("a,b,c,note\n,\"\",\"x,\"\"y\",note 7\n");
+    assertThat(
+            leat.run("sql", "SELECT id FROM public.orders ORDER BY id", "--limit", "2", "--json")
+                .out())
+        .contains("[[\"1\"],[\"2\"]]");
+    for (String write :
+        new String[] {
+          "DELETE FROM orders",
+          "SELECT 1; DROP TABLE orders",
+          "COMMIT; DROP TABLE orders",
+          "COPY orders TO '" + folder.resolve("out.csv") + "'",
+          "SELECT 1) ; DROP TABLE orders; SELECT * FROM (SELECT 1"
+        }) {
+      var result = leat.run("sql", write);
+      assertThat(result.err()).as(write).startsWith("error[DUCKDB_QUERY]").contains("  fix: ");
+      assertThat(result.exitCode()).isEqualTo(2);
+    }
+    assertThat(leat.run("sql", "SELECT nothing FROM public.orders").err()).contains("nothing");
+    assertThat(folder.resolve("out.csv")).doesNotExist();
+    requireEqual();
+  }
+
+  @Test
   void refusesASecondProcessAndNamesTheFirst() throws Exception {
     assertThat(leat.run("run", "--until-caught-up").exitCode()).isZero();
     FlowRun run =
@@ -98,6 +130,8 @@ final class EndToEndIT {
     assertThat(second.exitCode()).isNotZero();
     assertThat(second.err()).contains(Long.toString(ProcessHandle.current().pid()));
     assertThat(leat.run("preview", "orders", "--limit", "1").out()).startsWith("id ");
+    assertThat(leat.run("sql", "SELECT count(*) AS n FROM public.orders", "--csv").out())
+        .isEqualTo("n\n20000\n");
     run.stop();
     running.join();
   }

@@ -9,7 +9,7 @@ import dev.leat.spi.destination.DestinationProgress;
 import dev.leat.spi.destination.Rows;
 import dev.leat.spi.destination.TableTarget;
 import dev.leat.spi.destination.WriteMode;
-import dev.leat.spi.error.LeatException;
+import dev.leat.spi.engine.Engine;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.RowIdentity;
 import dev.leat.spi.schema.TableId;
@@ -21,9 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
-import org.jspecify.annotations.Nullable;
 
 /** A DuckDB file as the destination of one replication. */
 final class DuckDbDestination implements Destination {
@@ -255,40 +254,13 @@ final class DuckDbDestination implements Destination {
       if (!exists(session, table)) {
         throw DuckDbErrors.noTable(table, database.file().toString());
       }
-      return select(session, "SELECT * FROM " + DuckDbSql.quote(table), limit);
+      return DuckDbEngine.select(session, "SELECT * FROM " + DuckDbSql.quote(table), limit);
     }
   }
 
   @Override
-  public Rows query(String sql, int limit) {
-    try (Session session = database.session()) {
-      session.execute("BEGIN TRANSACTION READ ONLY");
-      String query = sql.strip();
-      return select(
-          session, query.endsWith(";") ? query.substring(0, query.length() - 1) : query, limit);
-    } catch (LeatException e) {
-      if (e.getCause() instanceof java.sql.SQLException cause) {
-        throw DuckDbErrors.query(cause);
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * DuckDB's own text of every value: its driver's Java objects would depend on this process's time
-   * zone.
-   */
-  private static Rows select(Session session, String query, int limit) {
-    List<List<@Nullable String>> described =
-        session.rows("DESCRIBE SELECT * FROM (" + query + "\n)");
-    List<String> names =
-        described.stream().map(row -> String.valueOf(row.get(0))).collect(Collectors.toList());
-    List<String> types =
-        described.stream().map(row -> String.valueOf(row.get(1))).collect(Collectors.toList());
-    return new Rows(
-        names,
-        types,
-        session.rows("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (" + query + "\n) LIMIT ?", limit));
+  public Optional<Engine> engine() {
+    return Optional.of(new DuckDbEngine(database));
   }
 
   @Override

@@ -135,6 +135,11 @@ final class DuckDbErrors {
     return new LeatException(QUERY, "DuckDB: " + firstLine(text(e)), "correct the query", e);
   }
 
+  static LeatException noQuery(String reason) {
+    return new LeatException(
+        QUERY, "that is not one query: " + reason, "write one SELECT; what writes is not run here");
+  }
+
   static LeatException tableExists(TableId table, String file) {
     return new LeatException(
         TABLE_EXISTS,

@@ -100,7 +100,11 @@ class DuckDbDestinationIT {
   }
 
   private List<List<@Nullable String>> table() {
-    return destination().query("SELECT * FROM shop.\"it\"\"ems\" ORDER BY ALL", 100_000).rows();
+    return destination()
+        .engine()
+        .orElseThrow()
+        .query("SELECT * FROM shop.\"it\"\"ems\" ORDER BY ALL", 100_000)
+        .rows();
   }
 
   @Test
@@ -201,6 +205,8 @@ class DuckDbDestinationIT {
         });
     assertThat(
             destination()
+                .engine()
+                .orElseThrow()
                 .query(
                     "SELECT id, \"select\", doc, _leat_op, _leat_unchanged FROM shop.\"it\"\"ems\" ORDER BY _leat_ordinal NULLS FIRST",
                     10)

@@ -1,10 +1,12 @@
 package dev.leat.spi.destination;
 
+import dev.leat.spi.engine.Engine;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.source.BatchReader;
 import dev.leat.spi.source.CopyRange;
 import dev.leat.spi.source.Finding;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A system that records go to, opened for one replication. Safe for use by several threads, except
@@ -56,8 +58,10 @@ public interface Destination extends AutoCloseable {
   /** The first rows of a table at the destination, while writing goes on. */
   Rows preview(TableId table, int limit);
 
-  /** Runs one read-only query of a person, while writing goes on. */
-  Rows query(String sql, int limit);
+  /** What can query the data here; empty if there is nothing that can. */
+  default Optional<Engine> engine() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

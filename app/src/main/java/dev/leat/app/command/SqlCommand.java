@@ -1,0 +1,109 @@
+package dev.leat.app.command;
+
+import dev.leat.app.control.ControlClient;
+import dev.leat.app.control.RowsJson;
+import dev.leat.app.flow.Flow;
+import dev.leat.app.flow.FlowStore;
+import dev.leat.app.flow.OpenFlow;
+import dev.leat.app.output.ExitCode;
+import dev.leat.spi.destination.Rows;
+import dev.leat.spi.plugin.DestinationConnector.Access;
+import dev.leat.spi.state.LeaseHolder;
+import dev.leat.spi.state.StateStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code leat sql}. */
+@Command(
+    name = "sql",
+    description = {
+      "Runs a query at the destination, in its own dialect, also while the flow runs.",
+      "Nothing is changed there, whatever the text is."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  leat sql 'SELECT count(*) FROM public.orders'      the flow in flow.toml",
+      "  leat sql shop.toml 'FROM public.orders' --csv > orders.csv"
+    })
+final class SqlCommand extends LeatCommand {
+  @Parameters(
+      arity = "1..2",
+      paramLabel = "[FLOW] QUERY",
+      hideParamSyntax = true,
+      description = "the flow file, flow.toml by default, and the query")
+  private List<String> arguments = List.of();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "the most rows to show; 1,000 by default, at most 10,000")
+  private int limit;
+
+  @Option(names = "--csv", description = "print CSV (RFC 4180) on standard output")
+  private boolean csv;
+
+  SqlCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    Flow flow = context.flow(Path.of(arguments.size() == 2 ? arguments.getFirst() : "flow.toml"));
+    int wanted = Math.clamp(limit, 0, RunningFlow.MOST_ROWS);
+    Rows rows = rows(flow, arguments.getLast(), wanted);
+    if (csv) {
+      printCsv(rows);
+    } else {
+      print(rows, wanted);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Rows rows(Flow flow, String query, int limit) {
+    LeaseHolder holder = holder(flow);
+    if (holder == null) {
+      try (OpenFlow open = new OpenFlow(flow)) {
+        return RunningFlow.query(open.destination(Access.READ), query, limit);
+      }
+    }
+    // Only the running process may read the destination's file.
+    var client = new ControlClient(Path.of(holder.control()), Duration.ofSeconds(20));
+    return RowsJson.read(client.ask(Map.of("op", "query", "sql", query, "limit", limit)));
+  }
+
+  private static @Nullable LeaseHolder holder(Flow flow) {
+    if (!FlowStore.exists(flow)) {
+      return null;
+    }
+    try (StateStore store = FlowStore.open(flow, false)) {
+      return store.holder(flow.name()).orElse(null);
+    }
+  }
+
+  private void printCsv(Rows rows) {
+    terminal().out().println(line(rows.columns()));
+    rows.rows().forEach(row -> terminal().out().println(line(row)));
+  }
+
+  /** NULL is nothing, an empty string two quotes. */
+  private static String line(List<? extends @Nullable String> values) {
+    List<String> cells = new ArrayList<>();
+    for (String value : values) {
+      boolean quoted =
+          value != null
+              && (value.isEmpty() || value.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0));
+      cells.add(value == null ? "" : quoted ? '"' + value.replace("\"", "\"\"") + '"' : value);
+    }
+    return String.join(",", cells);
+  }
+}
