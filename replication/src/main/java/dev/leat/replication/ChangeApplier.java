@@ -121,7 +121,7 @@ final class ChangeApplier implements AutoCloseable {
       }
     } finally {
       for (Delivery.Step step : delivery.steps().subList(done, delivery.steps().size())) {
-        step.batch().close();
+        step.discard();
       }
     }
     Position commit = delivery.commit();
@@ -147,8 +147,16 @@ final class ChangeApplier implements AutoCloseable {
 
   private void write(Delivery.Step step) {
     try {
-      writer.write(step.target(), step.batch());
-      written.merge(step.table(), step.changes(), Long::sum);
+      switch (step) {
+        case Delivery.Write write -> {
+          writer.write(write.target(), write.batch());
+          written.merge(write.table(), write.changes(), Long::sum);
+        }
+        case Delivery.Alter alter -> {
+          writer.reshape(alter.reshape());
+          Failpoint.reach("table-altered");
+        }
+      }
     } catch (LeatException e) {
       if (!e.category().stopsOnlyItsTable()) {
         throw e;

@@ -4,10 +4,20 @@ import dev.leat.spi.Position;
 import dev.leat.spi.batch.ChangeBatch;
 import dev.leat.spi.batch.ChangeBatchBuilder;
 import dev.leat.spi.batch.RowBatch;
+import dev.leat.spi.destination.Reshape;
+import dev.leat.spi.destination.TableTarget;
+import dev.leat.spi.destination.WriteMode;
 import dev.leat.spi.error.LeatException;
+import dev.leat.spi.schema.Column;
+import dev.leat.spi.schema.ColumnChange;
+import dev.leat.spi.schema.ColumnChange.Added;
 import dev.leat.spi.schema.TableSchema;
 import dev.leat.spi.source.ChangeSink;
+import dev.leat.spi.source.CopyPlan;
+import dev.leat.spi.source.Source;
 import dev.leat.spi.source.TableFeed;
+import dev.leat.spi.state.SchemaStore;
+import dev.leat.spi.state.SchemaVersion;
 import dev.leat.spi.state.TablePhase;
 import dev.leat.spi.state.TableState;
 import java.util.ArrayList;
@@ -16,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Collects the changes of whole transactions into one batch per table and hands them to the
@@ -23,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * thread that receives.
  */
 final class ChangeCollector implements ChangeSink {
+  private static final Logger log = LoggerFactory.getLogger(ChangeCollector.class);
+
   /**
    * One transaction larger than this multiple of a batch is handed over in parts, written but not
    * committed.
@@ -37,6 +51,8 @@ final class ChangeCollector implements ChangeSink {
   private final ChangeApplier applier;
   private final Monitor monitor;
   private final Overlap overlap;
+  private final Source source;
+  private final SchemaStore store;
   private final Map<ReplicatedTable, Feed> feeds = new LinkedHashMap<>();
 
   private List<Delivery.Step> sealed = new ArrayList<>();
@@ -54,8 +70,12 @@ final class ChangeCollector implements ChangeSink {
       TableStates tables,
       ChangeApplier applier,
       Monitor monitor,
-      Overlap overlap) {
+      Overlap overlap,
+      Source source,
+      SchemaStore store) {
     this.settings = settings;
+    this.source = source;
+    this.store = store;
     this.allocator = allocator;
     this.tables = tables;
     this.applier = applier;
@@ -148,7 +168,7 @@ final class ChangeCollector implements ChangeSink {
   /** Gives back the memory of what was not handed over. */
   void discard() {
     feeds.values().forEach(Feed::discard);
-    sealed.forEach(step -> step.batch().close());
+    sealed.forEach(Delivery.Step::discard);
     sealed = new ArrayList<>();
   }
 
@@ -177,7 +197,7 @@ final class ChangeCollector implements ChangeSink {
       if (copiedFrom != null && Long.compareUnsigned(sequence, copiedFrom.sequence()) < 0) {
         return null;
       }
-      if (!shapeKnown && !checkShape()) {
+      if (!shapeKnown && !follow(new Position(sequence, ordinal))) {
         return null;
       }
       Position consistent = state.consistentFrom();
@@ -203,15 +223,54 @@ final class ChangeCollector implements ChangeSink {
       return current;
     }
 
-    private boolean checkShape() {
+    /** Has the destination follow the table's shape, if that has changed and it can. */
+    private boolean follow(Position position) {
       try {
-        Shapes.requireSame(table.target().schema(), wireSchema);
+        TableTarget before = table.target();
+        List<ColumnChange> changes = Shapes.changes(before.schema(), wireSchema, source);
+        if (!before.schema().equals(wireSchema)) {
+          TableTarget after = before.withSchema(wireSchema);
+          alter(new Reshape(before, after, changes, valuesOfOldRows(changes)), position);
+        }
         shapeKnown = true;
         return true;
       } catch (LeatException e) {
+        if (!e.category().stopsOnlyItsTable()) {
+          throw e;
+        }
         fail(e);
         return false;
       }
+    }
+
+    private @Nullable RowBatch valuesOfOldRows(List<ColumnChange> changes) {
+      List<Column> added =
+          changes.stream()
+              .filter(Added.class::isInstance)
+              .map(change -> ((Added) change).column())
+              .toList();
+      // A history's old rows are from before there was such a column.
+      if (added.isEmpty() || table.target().mode() == WriteMode.HISTORY) {
+        return null;
+      }
+      CopyPlan plan = table.state().plan();
+      return source.valuesOfOldRows(wireSchema, added, plan == null ? null : plan.layout());
+    }
+
+    private void alter(Reshape reshape, Position position) {
+      seal();
+      // Before it is durable at the destination, which is asked first how far it got.
+      store.saveSchema(settings.name(), new SchemaVersion(position, wireSchema));
+      table.target(reshape.to());
+      if (reshape.changes().isEmpty()) {
+        return;
+      }
+      log.info(
+          "table={} position={} shape=changed: {}",
+          table.id(),
+          position,
+          Shapes.describe(reshape.changes()));
+      sealed.add(new Delivery.Alter(table, reshape));
     }
 
     @Override
@@ -264,11 +323,11 @@ final class ChangeCollector implements ChangeSink {
       long counted = changes;
       changes = 0;
       try (RowBatch keys = current.overlapping() ? current.keysWithAbsentValues() : null) {
-        sealed.add(new Delivery.Step(table, table.target(), current.build(), counted));
+        sealed.add(new Delivery.Write(table, table.target(), current.build(), counted));
         if (keys != null) {
           ChangeBatch rest = overlap.lookUp(table, keys);
           if (rest != null) {
-            sealed.add(new Delivery.Step(table, table.target(), rest, 0));
+            sealed.add(new Delivery.Write(table, table.target(), rest, 0));
           }
         }
       }

@@ -113,6 +113,7 @@ final class CopyPhase {
             && table.target().schema().hasKey()
             && table.target().mode() != WriteMode.HISTORY
             && state.copiedFrom() != null
+            && hasShapeOfCopy(table, state.copiedFrom())
             && plan.layout().equals(snapshot.layout(table.id()));
     List<CopyRange> open;
     if (continued && plan != null) {
@@ -149,6 +150,14 @@ final class CopyPhase {
           });
     }
     return work;
+  }
+
+  /** What is at the destination of a table half copied has the shape it had then. */
+  private boolean hasShapeOfCopy(ReplicatedTable table, Position copiedFrom) {
+    return store
+        .schemaAt(settings.name(), table.id(), copiedFrom)
+        .filter(version -> version.schema().equals(table.target().schema()))
+        .isPresent();
   }
 
   private int wantedRanges(ReplicatedTable table) {

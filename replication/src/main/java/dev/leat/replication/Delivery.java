@@ -2,6 +2,7 @@ package dev.leat.replication;
 
 import dev.leat.spi.Position;
 import dev.leat.spi.batch.ChangeBatch;
+import dev.leat.spi.destination.Reshape;
 import dev.leat.spi.destination.TableTarget;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,33 @@ import org.jspecify.annotations.Nullable;
  */
 record Delivery(List<Step> steps, @Nullable Position commit, long committedMicros) {
 
+  /** One thing to do for one table. */
+  sealed interface Step {
+    ReplicatedTable table();
+
+    void discard();
+  }
+
   /**
    * A batch of one table. The batch counts {@code changes} changes, those without effect included.
    */
-  record Step(ReplicatedTable table, TableTarget target, ChangeBatch batch, long changes) {}
+  record Write(ReplicatedTable table, TableTarget target, ChangeBatch batch, long changes)
+      implements Step {
+    @Override
+    public void discard() {
+      batch.close();
+    }
+  }
+
+  /** A change of a table's shape. */
+  record Alter(ReplicatedTable table, Reshape reshape) implements Step {
+    @Override
+    public void discard() {
+      reshape.close();
+    }
+  }
 
   void discard() {
-    steps.forEach(step -> step.batch().close());
+    steps.forEach(Step::discard);
   }
 }

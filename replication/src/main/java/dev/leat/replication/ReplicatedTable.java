@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Safe for several threads.
  */
 final class ReplicatedTable {
-  private final TableTarget target;
+  private volatile TableTarget target;
   private final long estimatedRows;
   private final long estimatedBytes;
   private volatile TableState state;
@@ -38,6 +38,11 @@ final class ReplicatedTable {
 
   TableTarget target() {
     return target;
+  }
+
+  /** Another shape is the one to write from now on; only the thread that receives changes it. */
+  void target(TableTarget newTarget) {
+    target = newTarget;
   }
 
   TableState state() {

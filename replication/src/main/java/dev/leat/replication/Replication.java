@@ -17,6 +17,7 @@ import dev.leat.spi.source.StreamIdentity;
 import dev.leat.spi.source.StreamStart;
 import dev.leat.spi.state.Lease;
 import dev.leat.spi.state.ReplicationState;
+import dev.leat.spi.state.SchemaVersion;
 import dev.leat.spi.state.StateStore;
 import dev.leat.spi.state.TablePhase;
 import dev.leat.spi.state.TableState;
@@ -146,6 +147,9 @@ public final class Replication {
           new ReplicatedTable(
               table.target(), table.estimatedRows(), table.estimatedBytes(), state));
     }
+    Position streamed = there.streamed();
+    Targets.restore(
+        settings.name(), replicated, store, streamed == null ? Position.START : streamed);
     TableStates tables = new TableStates(settings.name(), store, replicated);
     monitor.tables(replicated);
     for (ReplicatedTable table :
@@ -185,6 +189,7 @@ public final class Replication {
     if (settings.mode() == StartMode.STREAM) {
       for (ReplicatedTable table : tables.in(TablePhase.INIT)) {
         destination.prepare(table.target());
+        saveShape(table, before.saved());
         tables.save(table, table.state().in(TablePhase.COPIED));
       }
     }
@@ -223,6 +228,7 @@ public final class Replication {
       start.snapshot().close();
       for (ReplicatedTable table : tables.all()) {
         destination.prepare(table.target());
+        saveShape(table, from);
         tables.save(
             table,
             new TableState(
@@ -232,6 +238,10 @@ public final class Replication {
       firstSnapshot = start.snapshot();
     }
     return begun;
+  }
+
+  private void saveShape(ReplicatedTable table, Position from) {
+    store.saveSchema(settings.name(), new SchemaVersion(from, table.target().schema()));
   }
 
   private void work(TableStates tables) {

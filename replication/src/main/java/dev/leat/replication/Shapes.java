@@ -4,9 +4,19 @@ import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.Column;
+import dev.leat.spi.schema.ColumnChange;
+import dev.leat.spi.schema.ColumnChange.Added;
+import dev.leat.spi.schema.ColumnChange.Dropped;
+import dev.leat.spi.schema.ColumnChange.Renamed;
+import dev.leat.spi.schema.ColumnChange.Retyped;
 import dev.leat.spi.schema.TableSchema;
+import dev.leat.spi.source.Source;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Compares the shape that a table has at the destination with the one its changes have. */
 final class Shapes {
@@ -15,61 +25,74 @@ final class Shapes {
 
   private Shapes() {}
 
-  static void requireSame(TableSchema known, TableSchema now) {
-    List<String> differences = differences(known, now);
-    if (!differences.isEmpty()) {
+  /**
+   * What a destination has to follow.
+   *
+   * @throws LeatException category SCHEMA if following would not make every row what it is at the
+   *     source
+   */
+  static List<ColumnChange> changes(TableSchema known, TableSchema now, Source source) {
+    List<ColumnChange> changes = ColumnChange.between(known, now);
+    List<String> obstacles = new ArrayList<>();
+    for (ColumnChange change : changes) {
+      if (change instanceof Retyped(Column before, Column after)
+          && !source.keepsValues(before, after)) {
+        obstacles.add(describe(change));
+      }
+    }
+    if (known.identity() != now.identity() || !keyAfter(known, changes).equals(keyNames(now))) {
+      obstacles.add("its rows are told apart by " + identity(now) + ", were by " + identity(known));
+    }
+    if (!obstacles.isEmpty()) {
       throw new LeatException(
           SCHEMA_CHANGED,
-          known.table() + " changed at the source: " + String.join("; ", differences),
+          known.table() + " changed at the source: " + String.join("; ", obstacles),
           "`leat resync " + known.table() + "` copies the table anew with its present columns");
     }
+    return changes;
   }
 
-  static List<String> differences(TableSchema known, TableSchema now) {
-    List<String> differences = new ArrayList<>();
-    for (Column column : now.columns()) {
-      int index = known.indexOf(column.name());
-      if (index < 0) {
-        differences.add("column " + column.name() + " (" + column.sourceType() + ") is new");
-      } else {
-        Column before = known.columns().get(index);
-        if (!before.sourceType().equals(column.sourceType())
-            || !before.type().equals(column.type())) {
-          differences.add(
-              "column "
-                  + column.name()
-                  + " is "
-                  + column.sourceType()
-                  + ", was "
-                  + before.sourceType());
-        }
-      }
-    }
-    for (Column column : known.columns()) {
-      if (now.indexOf(column.name()) < 0) {
-        differences.add("column " + column.name() + " is gone");
-      }
-    }
-    if (differences.isEmpty()) {
-      if (!names(known.columns()).equals(names(now.columns()))) {
-        differences.add("its columns have another order");
-      } else if (known.identity() != now.identity() || !known.key().equals(now.key())) {
-        differences.add(
-            "its rows are told apart by " + identity(now) + ", were by " + identity(known));
-      }
-    }
-    return differences;
+  static String describe(List<ColumnChange> changes) {
+    return changes.stream().map(Shapes::describe).collect(Collectors.joining("; "));
+  }
+
+  private static String describe(ColumnChange change) {
+    return switch (change) {
+      case Added(Column column) ->
+          "column " + column.name() + " (" + column.sourceType() + ") is new";
+      case Dropped(Column column) -> "column " + column.name() + " is gone";
+      case Renamed(Column before, Column after) ->
+          "column " + before.name() + " is called " + after.name();
+      case Retyped(Column before, Column after) ->
+          "column " + after.name() + " is " + after.sourceType() + ", was " + before.sourceType();
+    };
   }
 
   private static String identity(TableSchema schema) {
     return switch (schema.identity()) {
-      case KEY -> "(" + String.join(", ", names(schema.keyColumns())) + ")";
+      case KEY ->
+          "("
+              + schema.keyColumns().stream().map(Column::name).collect(Collectors.joining(", "))
+              + ")";
       case FULL_ROW -> "the whole row";
       case NONE -> "nothing";
     };
   }
 
-  private static List<String> names(List<Column> columns) {
-    return columns.stream().map(Column::name).toList();
+  private static Set<String> keyNames(TableSchema schema) {
+    return schema.keyColumns().stream().map(Column::name).collect(Collectors.toSet());
+  }
+
+  /** The names that the key's columns have after the changes. */
+  private static Set<String> keyAfter(TableSchema known, List<ColumnChange> changes) {
+    Map<String, String> renamed = new HashMap<>();
+    for (ColumnChange change : changes) {
+      if (change instanceof Renamed(Column before, Column after)) {
+        renamed.put(before.name(), after.name());
+      }
+    }
+    return keyNames(known).stream()
+        .map(name -> renamed.getOrDefault(name, name))
+        .collect(Collectors.toSet());
   }
 }

@@ -91,9 +91,10 @@ final class StreamPhase {
     }
     log.info("replication={} stream=opening position={}", settings.name(), from);
     monitor.durable(from);
+    Targets.restore(settings.name(), tables.all(), store, from);
     try (ChangeStream stream =
             source.resumeStream(
-                identity, from, tables.all().stream().map(ReplicatedTable::id).toList());
+                identity, from, tables.all().stream().map(t -> t.target().schema()).toList());
         ChangeApplier applier =
             new ChangeApplier(destination.openChangeWriter(), tables, monitor, from)) {
       ChangeCollector collector =
@@ -103,7 +104,9 @@ final class StreamPhase {
               tables,
               applier,
               monitor,
-              new Overlap(source, identity, tables, allocator));
+              new Overlap(source, identity, tables, allocator),
+              source,
+              store);
       try {
         monitor.trouble(null);
         follow(stream, applier, collector, target);

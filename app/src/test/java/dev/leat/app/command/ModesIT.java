@@ -116,7 +116,7 @@ final class ModesIT {
     flow("");
     run();
     server.execute(
-        "ALTER TABLE orders ADD COLUMN extra int DEFAULT 7",
+        "ALTER TABLE orders ADD COLUMN extra float8 DEFAULT random()",
         "INSERT INTO orders VALUES (6, 'six', NULL, 8)",
         "INSERT INTO other VALUES (1)");
     var stopped = leat.run("run", "--until-caught-up");

@@ -4,6 +4,7 @@ import dev.leat.spi.Position;
 import dev.leat.spi.batch.ChangeBatch;
 import dev.leat.spi.batch.Effect;
 import dev.leat.spi.destination.ChangeWriter;
+import dev.leat.spi.destination.Reshape;
 import dev.leat.spi.destination.TableTarget;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.Column;
@@ -256,10 +257,17 @@ final class DuckDbChangeWriter implements ChangeWriter {
   }
 
   @Override
-  public void reshape(TableTarget from, TableTarget to) {
-    LeatException refused = DuckDbErrors.shape(to.schema().table());
-    rollbackAfter(refused);
-    throw refused;
+  public void reshape(Reshape reshape) {
+    try (reshape) {
+      if (!session.inTransaction()) {
+        session.begin();
+      }
+      TableAlteration.apply(session, streams, reshape);
+      bookkeeping.saveTable(session, reshape.to());
+    } catch (RuntimeException | Error e) {
+      rollbackAfter(e);
+      throw e;
+    }
   }
 
   @Override

@@ -173,6 +173,14 @@ final class DuckDbErrors {
         "`leat resync " + table + "` copies the table anew");
   }
 
+  static LeatException altering(TableId table, LeatException cause) {
+    return new LeatException(
+        SHAPE,
+        "the columns of " + table + " changed and its table could not follow: " + cause.message(),
+        "`leat resync " + table + "` copies the table anew",
+        cause);
+  }
+
   static LeatException rowMissing(TableId table, long rows) {
     return new LeatException(
         ROW_MISSING,

@@ -10,15 +10,18 @@ import dev.leat.postgres.schema.TableSchemaReader;
 import dev.leat.postgres.schema.TableShape;
 import dev.leat.postgres.schema.TypeCatalogLoader;
 import dev.leat.postgres.snapshot.KeyLookUp;
+import dev.leat.postgres.snapshot.OldRows;
 import dev.leat.postgres.snapshot.PostgresSnapshot;
 import dev.leat.postgres.stream.ReplicationSlots;
 import dev.leat.postgres.stream.SlotFacts;
 import dev.leat.postgres.stream.SlotState;
 import dev.leat.postgres.stream.StreamOpener;
 import dev.leat.postgres.types.TypeCatalog;
+import dev.leat.postgres.types.TypeChange;
 import dev.leat.spi.Position;
 import dev.leat.spi.batch.RowBatch;
 import dev.leat.spi.error.LeatException;
+import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.schema.TableSchema;
 import dev.leat.spi.source.ChangeStream;
@@ -233,10 +236,42 @@ final class PostgresSource implements Source {
   }
 
   @Override
-  public ChangeStream resumeStream(StreamIdentity identity, Position from, List<TableId> tables) {
+  public ChangeStream resumeStream(
+      StreamIdentity identity, Position from, List<TableSchema> tables) {
     SlotFacts facts = SlotFacts.of(identity);
-    boolean binary = shapesOf(tables).stream().allMatch(shape -> shape.codec().binary());
-    return new StreamOpener(sessions, slots, reader()).open(facts, from, binary);
+    boolean binary =
+        shapesOf(tables.stream().map(TableSchema::table).toList()).stream()
+            .allMatch(shape -> shape.codec().binary());
+    return new StreamOpener(sessions, slots, reader()).open(facts, from, binary, tables);
+  }
+
+  @Override
+  public boolean keepsValues(Column before, Column after) {
+    return TypeChange.keepsValues(before, after);
+  }
+
+  @Override
+  public @Nullable RowBatch valuesOfOldRows(
+      TableSchema table, List<Column> added, @Nullable String layout) {
+    TableShape shape = shape(table.table());
+    return new OldRows(sessions, allocator)
+        .values(
+            table.table(),
+            added,
+            layout,
+            column -> {
+              for (int i = 0; i < shape.schema().columns().size(); i++) {
+                if (shape.schema().columns().get(i).number() == column.number()) {
+                  return shape.codec().column(i);
+                }
+              }
+              throw new LeatException(
+                  PostgresErrors.SCHEMA_CHANGED,
+                  "Column %s was added to %s, which was changed again meanwhile."
+                      .formatted(column.name(), table.table()),
+                  "`leat resync %s` copies the table anew with its present columns."
+                      .formatted(table.table()));
+            });
   }
 
   @Override

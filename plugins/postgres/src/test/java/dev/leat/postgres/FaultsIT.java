@@ -77,7 +77,8 @@ class FaultsIT {
       start.snapshot().close();
       RecordingSink sink = new RecordingSink(database.allocator);
       try (ChangeStream stream =
-          source.resumeStream(start.identity(), start.snapshot().position(), T)) {
+          source.resumeStream(
+              start.identity(), start.snapshot().position(), TestDatabase.unknown(T))) {
         database.execute("INSERT INTO t VALUES (1)");
         Awaitility.await()
             .pollInSameThread()
@@ -101,7 +102,9 @@ class FaultsIT {
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> !source.lag(start.identity()).active());
-      source.resumeStream(start.identity(), start.snapshot().position(), T).close();
+      source
+          .resumeStream(start.identity(), start.snapshot().position(), TestDatabase.unknown(T))
+          .close();
     }
   }
 
@@ -124,7 +127,8 @@ class FaultsIT {
         database.execute("INSERT INTO t SELECT generate_series(10, 5000)", "DELETE FROM t");
         RecordingSink sink = new RecordingSink(database.allocator);
         try (ChangeStream stream =
-            source.resumeStream(start.identity(), start.snapshot().position(), T)) {
+            source.resumeStream(
+                start.identity(), start.snapshot().position(), TestDatabase.unknown(T))) {
           Awaitility.await()
               .pollInSameThread()
               .until(
@@ -172,7 +176,7 @@ class FaultsIT {
             "SELECT pg_switch_wal()",
             "CHECKPOINT");
       }
-      assertThatThrownBy(() -> source.resumeStream(identity, from, T))
+      assertThatThrownBy(() -> source.resumeStream(identity, from, TestDatabase.unknown(T)))
           .isInstanceOfSatisfying(
               LeatException.class,
               e -> {

@@ -3,6 +3,9 @@ package dev.leat.postgres;
 import dev.leat.spi.plugin.OpenContext;
 import dev.leat.spi.plugin.OptionValues;
 import dev.leat.spi.plugin.Secret;
+import dev.leat.spi.schema.RowIdentity;
+import dev.leat.spi.schema.TableId;
+import dev.leat.spi.schema.TableSchema;
 import dev.leat.spi.source.Source;
 import dev.leat.testkit.postgres.EmbeddedPostgresServer;
 import java.sql.Connection;
@@ -106,6 +109,13 @@ final class TestDatabase implements AutoCloseable {
         .source()
         .orElseThrow()
         .open(new OpenContext("shop", name, new OptionValues(values), allocator));
+  }
+
+  /** For a stream that is to take the columns' numbers from the catalogs. */
+  static List<TableSchema> unknown(List<TableId> tables) {
+    return tables.stream()
+        .map(table -> new TableSchema(table, List.of(), List.of(), RowIdentity.NONE))
+        .toList();
   }
 
   /** Fails if a test forgot memory. */

@@ -226,7 +226,8 @@ class TypesIT {
     }
     RecordingSink sink = new RecordingSink(database.allocator);
     try (ChangeStream stream =
-        source.resumeStream(start.identity(), start.snapshot().position(), ids)) {
+        source.resumeStream(
+            start.identity(), start.snapshot().position(), TestDatabase.unknown(ids))) {
       Awaitility.await()
           .pollInSameThread()
           .pollInterval(Duration.ofMillis(1))

@@ -108,6 +108,7 @@ final class StateJson {
     for (Column column : schema.columns()) {
       columns
           .addObject()
+          .put("number", column.number())
           .put("name", column.name())
           .put("type", column.type().toString())
           .put("nullable", column.nullable())
@@ -123,6 +124,7 @@ final class StateJson {
     for (JsonNode column : node.path("columns")) {
       columns.add(
           new Column(
+              column.path("number").asInt(Column.NO_NUMBER),
               column.path("name").asText(),
               type(column.path("type").asText()),
               column.path("nullable").asBoolean(),

@@ -18,8 +18,15 @@ public interface ChangeWriter extends AutoCloseable {
   /** Takes a batch of the target's table; becomes its owner and closes it, also on failure. */
   void write(TableTarget target, ChangeBatch batch);
 
-  /** Follows a change of a table's shape, in order with its batches. */
-  void reshape(TableTarget from, TableTarget to);
+  /**
+   * Follows a change of a table's shape, in order with its batches; becomes its owner and closes
+   * it, also on failure. A table that only mirrors its source loses what was dropped; a history
+   * keeps it.
+   *
+   * @throws dev.leat.spi.error.LeatException category SCHEMA if the destination cannot follow: that
+   *     stops the table
+   */
+  void reshape(Reshape reshape);
 
   /**
    * Makes everything written since the last commit durable together with {@code progress}, or

@@ -2,6 +2,7 @@ package dev.leat.spi.source;
 
 import dev.leat.spi.Position;
 import dev.leat.spi.batch.RowBatch;
+import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.schema.TableSchema;
 import java.util.List;
@@ -66,10 +67,33 @@ public interface Source extends AutoCloseable {
    * Opens the change stream at {@code from}, having made sure that it is the very stream and can
    * still deliver everything from there.
    *
+   * @param tables the shapes that the tables have at {@code from}
    * @throws dev.leat.spi.error.LeatException category CONFIG if the stream is gone, is another one,
    *     or has lost changes
    */
-  ChangeStream resumeStream(StreamIdentity identity, Position from, List<TableId> tables);
+  ChangeStream resumeStream(StreamIdentity identity, Position from, List<TableSchema> tables);
+
+  /**
+   * Whether a change of a column's type leaves every value what it was, so that a destination can
+   * follow it by converting what it holds.
+   */
+  boolean keepsValues(Column before, Column after);
+
+  /**
+   * What the rows that were there before columns were added hold in them; such values are in no
+   * change.
+   *
+   * @param table the table's shape with the columns
+   * @param added those
+   * @param layout {@link Snapshot#layout} when the table was copied, null if it never was; tells
+   *     whether the table was rewritten since
+   * @return one row with the added columns, in their order and perhaps of wider types, for the
+   *     caller to close; null if all are NULL
+   * @throws dev.leat.spi.error.LeatException category SCHEMA if it cannot be told, or is another
+   *     value in each row
+   */
+  @Nullable RowBatch valuesOfOldRows(
+      TableSchema table, List<Column> added, @Nullable String layout);
 
   /**
    * Reads rows by key as they are now, for changes whose absent values are known nowhere else.

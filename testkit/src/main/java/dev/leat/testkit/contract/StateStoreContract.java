@@ -90,7 +90,7 @@ public interface StateStoreContract {
         new TableSchema(
             TABLE,
             List.of(
-                new Column("id", Primitive.INT64, false, "bigint"),
+                new Column(7, "id", Primitive.INT64, false, "bigint"),
                 new Column("tags", new ListOf(new Decimal(10, 2)), true, "numeric(10,2)[]")),
             List.of(0),
             RowIdentity.KEY);

@@ -105,6 +105,25 @@ public final class TableCatalog {
     }
   }
 
+  /** All columns that a relation has or had; none if it is gone. */
+  public static List<ColumnNumbers.Attribute> attributes(Connection session, long oid)
+      throws SQLException {
+    List<ColumnNumbers.Attribute> attributes = new ArrayList<>();
+    try (PreparedStatement statement =
+        session.prepareStatement(
+            "SELECT attnum, attname, attisdropped FROM pg_catalog.pg_attribute"
+                + " WHERE attrelid = ? AND attnum > 0 ORDER BY attnum")) {
+      statement.setLong(1, oid);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          attributes.add(
+              new ColumnNumbers.Attribute(row.getInt(1), row.getString(2), row.getBoolean(3)));
+        }
+      }
+    }
+    return attributes;
+  }
+
   private static List<PostgresTable> read(Connection session, PreparedStatement tables)
       throws SQLException {
     List<Row> rows = new ArrayList<>();

@@ -105,7 +105,12 @@ public final class TableSchemaReader {
         key.add(described.size());
       }
       described.add(
-          new Column(column.name(), codec.logicalType(), !column.notNull(), codec.sourceType()));
+          new Column(
+              column.attnum(),
+              column.name(),
+              codec.logicalType(),
+              !column.notNull(),
+              codec.sourceType()));
       codecs.add(codec);
     }
     RowIdentity identity = table.identity();

@@ -124,34 +124,45 @@ public final class PostgresSnapshot implements Snapshot {
   /** The tables that hold the rows, as the snapshot sees them. */
   private List<Leaf> leaves(TableId table) {
     WireConnection session = sessions.take();
-    List<Leaf> leaves = new ArrayList<>();
+    List<Leaf> leaves;
     try {
       session.doing("looking at the pages of " + table, grant(table));
-      String name = Sql.literal(Sql.table(table)) + "::regclass";
-      for (List<@Nullable String> row :
-          session.query(
-              """
-              SELECT c.oid, c.relfilenode, n.nspname, c.relname,
-                     pg_relation_size(c.oid) / current_setting('block_size')::bigint,
-                     c.reltuples::bigint
-              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-              WHERE c.oid = %s AND c.relkind = 'r' OR c.oid IN (
-                SELECT relid FROM pg_partition_tree(%s) WHERE isleaf AND relid <> %s)
-              ORDER BY c.oid"""
-                  .formatted(name, name, name))) {
-        leaves.add(
-            new Leaf(
-                number(row.get(0)),
-                number(row.get(1)),
-                new TableId(text(row.get(2)), text(row.get(3))),
-                number(row.get(4)),
-                number(row.get(5))));
-      }
+      leaves = leaves(session, table);
     } catch (RuntimeException e) {
       sessions.discard(session);
       throw e;
     }
     sessions.giveBack(session);
+    return leaves;
+  }
+
+  /** As {@link Snapshot#layout}, at this moment. */
+  static String layout(WireConnection session, TableId table) {
+    return CopyPlanner.layout(leaves(session, table));
+  }
+
+  private static List<Leaf> leaves(WireConnection session, TableId table) {
+    List<Leaf> leaves = new ArrayList<>();
+    String name = Sql.literal(Sql.table(table)) + "::regclass";
+    for (List<@Nullable String> row :
+        session.query(
+            """
+            SELECT c.oid, c.relfilenode, n.nspname, c.relname,
+                   pg_relation_size(c.oid) / current_setting('block_size')::bigint,
+                   c.reltuples::bigint
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.oid = %s AND c.relkind = 'r' OR c.oid IN (
+              SELECT relid FROM pg_partition_tree(%s) WHERE isleaf AND relid <> %s)
+            ORDER BY c.oid"""
+                .formatted(name, name, name))) {
+      leaves.add(
+          new Leaf(
+              number(row.get(0)),
+              number(row.get(1)),
+              new TableId(text(row.get(2)), text(row.get(3))),
+              number(row.get(4)),
+              number(row.get(5))));
+    }
     if (leaves.isEmpty()) {
       // A partitioned table without partitions: it is read itself, and has no rows.
       leaves.add(new Leaf(0, 0, table, 0, 0));

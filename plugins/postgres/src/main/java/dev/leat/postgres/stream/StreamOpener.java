@@ -9,6 +9,7 @@ import dev.leat.postgres.wire.PgOutputDecoder;
 import dev.leat.postgres.wire.TransactionSpool;
 import dev.leat.spi.Position;
 import dev.leat.spi.error.LeatException;
+import dev.leat.spi.schema.TableSchema;
 import dev.leat.spi.source.ChangeStream;
 import java.time.Duration;
 import java.util.List;
@@ -42,9 +43,11 @@ public final class StreamOpener {
    * Opens the stream of a slot.
    *
    * @param facts what the slot was when it was made
+   * @param tables their shapes at {@code from}
    * @param binary whether values are to be sent in their types' binary forms
    */
-  public ChangeStream open(SlotFacts facts, Position from, boolean binary) {
+  public ChangeStream open(
+      SlotFacts facts, Position from, boolean binary, List<TableSchema> tables) {
     SlotState slot = slots.findReleased(facts.slot()).orElseThrow(() -> missing(facts));
     require(slot, facts, from);
     if (slot.active()) {
@@ -70,7 +73,7 @@ public final class StreamOpener {
       return new PostgresChangeStream(
           session,
           new PgOutputDecoder(
-              new StreamRelations(sessions, reader), new TransactionSpool(SPOOL_MEMORY)),
+              new StreamRelations(sessions, reader, tables), new TransactionSpool(SPOOL_MEMORY)),
           new StatusReplies(session, from.sequence(), replyInterval(timeout)),
           from,
           silenceAllowed(timeout));

@@ -2,6 +2,8 @@ package dev.leat.postgres.stream;
 
 import dev.leat.postgres.connect.PostgresErrors;
 import dev.leat.postgres.connect.Sessions;
+import dev.leat.postgres.schema.ColumnNumbers;
+import dev.leat.postgres.schema.ColumnNumbers.Attribute;
 import dev.leat.postgres.schema.PostgresTable;
 import dev.leat.postgres.schema.TableCatalog;
 import dev.leat.postgres.schema.TableSchemaReader;
@@ -18,8 +20,10 @@ import dev.leat.spi.schema.RowIdentity;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.schema.TableSchema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +38,16 @@ import org.jspecify.annotations.Nullable;
 final class StreamRelations implements RelationCatalog {
   private final Sessions sessions;
   private final TableSchemaReader reader;
+  private final Map<TableId, List<Column>> known = new HashMap<>();
   private @Nullable TypeCatalog types;
 
-  StreamRelations(Sessions sessions, TableSchemaReader reader) {
+  /**
+   * @param tables their shapes where the stream begins
+   */
+  StreamRelations(Sessions sessions, TableSchemaReader reader, List<TableSchema> tables) {
     this.sessions = sessions;
     this.reader = reader;
+    tables.forEach(table -> known.put(table.table(), table.columns()));
   }
 
   @Override
@@ -55,24 +64,37 @@ final class StreamRelations implements RelationCatalog {
             table.columns().stream()
                 .filter(column -> column.notNull())
                 .forEach(column -> notNull.add(column.name())));
+    List<Integer> numbers = numbers(id, relation);
     List<Column> columns = new ArrayList<>();
     List<ColumnCodec> codecs = new ArrayList<>();
     for (RelationColumn column : relation.columns()) {
       ColumnCodec codec = codec(id, column);
       columns.add(
           new Column(
+              numbers.get(columns.size()),
               column.name(),
               codec.logicalType(),
               !notNull.contains(column.name()),
               codec.sourceType()));
       codecs.add(codec);
     }
+    known.put(id, columns);
     List<Integer> key = key(relation, now.map(PostgresTable::key).orElse(List.of()));
     RowIdentity identity =
         !key.isEmpty()
             ? RowIdentity.KEY
             : relation.replicaIdentity() == 'f' ? RowIdentity.FULL_ROW : RowIdentity.NONE;
     return new TableCodec(new TableSchema(id, columns, key, identity), codecs);
+  }
+
+  private List<Integer> numbers(TableId id, Relation relation) {
+    List<Attribute> attributes =
+        sessions.query(
+            "reading the columns of " + id,
+            "",
+            session -> TableCatalog.attributes(session, Integer.toUnsignedLong(relation.oid())));
+    return new ColumnNumbers(id, known.getOrDefault(id, List.of()), attributes)
+        .of(relation.columns().stream().map(RelationColumn::name).toList());
   }
 
   /** With the whole row as identity the stream marks every column; the primary key tells more. */

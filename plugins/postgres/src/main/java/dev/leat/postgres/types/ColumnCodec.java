@@ -41,6 +41,11 @@ public final class ColumnCodec {
     return forceText ? asText(name) : of(catalog, type, typmod, name, errors);
   }
 
+  /** For a column of a type that does not matter, since every value is NULL. */
+  public static ColumnCodec onlyNull(LogicalType type) {
+    return new ColumnCodec(type, "", true, TextDecoders.BYTES, TextDecoders.BYTES);
+  }
+
   private static ColumnCodec of(
       TypeCatalog catalog, PgType type, int typmod, String name, ValueErrors errors) {
     if (type.kind() == 'e') {
