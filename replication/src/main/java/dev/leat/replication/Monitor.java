@@ -4,6 +4,7 @@ import dev.leat.replication.ReplicationProgress.Stage;
 import dev.leat.spi.Position;
 import dev.leat.spi.state.Activity;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class Monitor {
     stage = newStage;
   }
 
-  void tables(List<ReplicatedTable> newTables) {
+  void tables(Collection<ReplicatedTable> newTables) {
     tables = List.copyOf(newTables);
   }
 

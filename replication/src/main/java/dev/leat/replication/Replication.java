@@ -5,14 +5,11 @@ import dev.leat.spi.Failpoint;
 import dev.leat.spi.Position;
 import dev.leat.spi.destination.Destination;
 import dev.leat.spi.destination.DestinationProgress;
-import dev.leat.spi.destination.TableTarget;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.TableId;
-import dev.leat.spi.schema.TableSchema;
 import dev.leat.spi.source.Finding;
 import dev.leat.spi.source.Snapshot;
 import dev.leat.spi.source.Source;
-import dev.leat.spi.source.SourceTable;
 import dev.leat.spi.source.StreamIdentity;
 import dev.leat.spi.source.StreamStart;
 import dev.leat.spi.state.Lease;
@@ -22,9 +19,11 @@ import dev.leat.spi.state.StateStore;
 import dev.leat.spi.state.TablePhase;
 import dev.leat.spi.state.TableState;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -52,8 +51,10 @@ public final class Replication {
   private final StateStore store;
   private final Lease lease;
   private final BufferAllocator allocator;
+  private final SourceTables found;
   private final Monitor monitor = new Monitor();
   private final Stop stop = new Stop();
+  private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
   /**
    * @param lease the right to run this flow, taken from {@code store}
@@ -72,6 +73,7 @@ public final class Replication {
     this.store = store;
     this.lease = lease;
     this.allocator = allocator;
+    this.found = new SourceTables(settings, source, destination);
   }
 
   /**
@@ -80,6 +82,16 @@ public final class Replication {
   public void stop() {
     stop.wish();
   }
+
+  /**
+   * Asks {@link #run()} to do something about one table as soon as it can: not before a copy under
+   * way has ended; from any thread.
+   */
+  public void request(TableId table, TableAction action) {
+    requests.add(new Request(table, action));
+  }
+
+  private record Request(TableId table, TableAction action) {}
 
   /** The figures of this moment; from any thread. */
   public ReplicationProgress progress() {
@@ -92,14 +104,7 @@ public final class Replication {
    * @throws LeatException if source or destination cannot even be looked at
    */
   public List<Finding> check() {
-    List<TableTarget> targets = discover().stream().map(Found::target).toList();
-    List<Finding> findings =
-        new ArrayList<>(
-            source.check(
-                targets.stream().map(TableTarget::schema).toList(),
-                settings.mode() != StartMode.COPY));
-    findings.addAll(destination.check(targets));
-    return findings;
+    return found.check(found.discover());
   }
 
   /**
@@ -130,35 +135,43 @@ public final class Replication {
   private @Nullable ReplicationState state;
 
   private TableStates begin(ScheduledExecutorService clock) {
-    List<Found> found = discover();
-    requireNoErrors(found);
+    List<FoundTable> present = found.discover();
     DestinationProgress there = destination.progress();
     Map<TableId, TableState> known =
         store.tables(settings.name()).stream()
             .collect(Collectors.toMap(TableState::table, Function.identity()));
     ReplicationState before = store.replication(settings.name()).orElse(null);
+    boolean begun = before != null && isBegun(before);
+    Map<TableId, LeatException> problems = found.problems(present, !begun);
     requireSameHistory(before, known, there);
 
     List<ReplicatedTable> replicated = new ArrayList<>();
-    for (Found table : found) {
-      TableId id = table.target().schema().table();
-      TableState state = known.getOrDefault(id, TableState.initial(id, table.target().table()));
-      replicated.add(
-          new ReplicatedTable(
-              table.target(), table.estimatedRows(), table.estimatedBytes(), state));
+    for (FoundTable table : present) {
+      replicated.add(table.replicated(known.get(table.id())));
     }
     Position streamed = there.streamed();
     Targets.restore(
         settings.name(), replicated, store, streamed == null ? Position.START : streamed);
     TableStates tables = new TableStates(settings.name(), store, replicated);
     monitor.tables(replicated);
+    problems.forEach((table, problem) -> stop(tables, table, problem));
     for (ReplicatedTable table :
         tables.in(TablePhase.COPIED, TablePhase.CATCHING_UP, TablePhase.STREAMING)) {
       prepare(table, tables);
     }
-    state = before != null && isBegun(before) ? goOn(before, tables) : start(before, tables);
+    state = before != null && begun ? goOn(before, tables) : start(before, tables);
     var unused = clock.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     return tables;
+  }
+
+  private static void stop(TableStates tables, TableId id, LeatException problem) {
+    ReplicatedTable table = tables.table(id);
+    if (table != null) {
+      switch (table.state().phase()) {
+        case ERRORED, PAUSED -> {}
+        case INIT, COPYING, COPIED, CATCHING_UP, STREAMING -> tables.fail(table, problem);
+      }
+    }
   }
 
   /** A table whose shape no longer fits stops; the others go on. */
@@ -184,7 +197,7 @@ public final class Replication {
   private ReplicationState goOn(ReplicationState before, TableStates tables) {
     StreamIdentity stream = before.stream();
     if (stream != null && settings.mode() != StartMode.COPY) {
-      source.extendStream(stream, tables.all().stream().map(ReplicatedTable::id).toList());
+      publish(stream, tables, null);
     }
     if (settings.mode() == StartMode.STREAM) {
       for (ReplicatedTable table : tables.in(TablePhase.INIT)) {
@@ -255,6 +268,7 @@ public final class Replication {
     while (!stop.isWished()) {
       Position reached = stream.reached();
       try {
+        meet(identity, tables);
         if (copy.needed()) {
           monitor.stage(Stage.COPYING);
           Snapshot given = firstSnapshot;
@@ -268,8 +282,9 @@ public final class Replication {
           return;
         } else {
           monitor.stage(Stage.STREAMING);
-          stream.run(identity);
-          return;
+          if (!follow(stream, identity, tables)) {
+            return;
+          }
         }
       } catch (LeatException e) {
         if (e.code().equals(ReplicationErrors.TABLE_STOPPED)) {
@@ -284,6 +299,116 @@ public final class Replication {
         waitOut(e, failures);
       }
     }
+  }
+
+  /** Follows until the end, or until something has to be copied; whether there is more to do. */
+  private boolean follow(StreamPhase stream, StreamIdentity identity, TableStates tables) {
+    if (settings.untilCaughtUp()) {
+      return stream.run(identity, () -> !requests.isEmpty());
+    }
+    try (NewTables watch =
+        new NewTables(
+            () -> found.discover().stream().anyMatch(table -> tables.table(table.id()) == null))) {
+      boolean more = stream.run(identity, () -> watch.found() || !requests.isEmpty());
+      if (watch.found()) {
+        adopt(identity, tables);
+      }
+      return more;
+    }
+  }
+
+  /**
+   * Takes in tables that are new at the source. They have to be in the stream before the snapshot
+   * of their copy is taken. One that cannot be replicated is in error; the others go on.
+   */
+  private void adopt(StreamIdentity identity, TableStates tables) {
+    for (FoundTable table : found.discover()) {
+      if (tables.table(table.id()) != null) {
+        continue;
+      }
+      log.info("replication={} table={} is new at the source", settings.name(), table.id());
+      LeatException problem = found.problem(table);
+      if (problem == null) {
+        try {
+          publish(identity, tables, table.id());
+        } catch (LeatException e) {
+          if (e.category().retryable()) {
+            throw e;
+          }
+          problem = e;
+        }
+      }
+      ReplicatedTable replicated = table.replicated(null);
+      tables.add(replicated);
+      if (problem != null) {
+        tables.fail(replicated, problem);
+      } else if (settings.mode() == StartMode.STREAM) {
+        destination.prepare(replicated.target());
+        saveShape(replicated, Position.START);
+        tables.save(replicated, replicated.state().in(TablePhase.COPIED));
+      }
+    }
+    monitor.tables(tables.all());
+  }
+
+  /**
+   * Sees to it that the stream has the tables and one that is new; not those in error, which have
+   * to be copied anew anyway and may be why it cannot.
+   */
+  private void publish(StreamIdentity identity, TableStates tables, @Nullable TableId added) {
+    Set<TableId> present =
+        found.discover().stream().map(FoundTable::id).collect(Collectors.toSet());
+    List<TableId> published = new ArrayList<>();
+    for (ReplicatedTable table : tables.all()) {
+      if (table.state().phase() != TablePhase.ERRORED && present.contains(table.id())) {
+        published.add(table.id());
+      }
+    }
+    if (added != null) {
+      published.add(added);
+    }
+    if (!published.isEmpty()) {
+      source.extendStream(identity, published);
+    }
+  }
+
+  private void meet(@Nullable StreamIdentity identity, TableStates tables) {
+    boolean renewed = false;
+    for (Request wish = requests.poll(); wish != null; wish = requests.poll()) {
+      ReplicatedTable table = tables.table(wish.table());
+      if (table == null) {
+        log.warn("table={} is not replicated: nothing to {}", wish.table(), wish.action().word());
+        continue;
+      }
+      TableState after = wish.action().apply(table.state());
+      if (after.phase() == TablePhase.INIT) {
+        renew(table, tables, after);
+        renewed = true;
+      } else {
+        tables.save(table, after);
+      }
+    }
+    if (renewed && identity != null) {
+      publish(identity, tables, null);
+    }
+  }
+
+  /** A table that is copied anew gets the shape it has at the source now. */
+  private void renew(ReplicatedTable table, TableStates tables, TableState state) {
+    FoundTable now =
+        found.discover().stream()
+            .filter(present -> present.id().equals(table.id()))
+            .findFirst()
+            .orElse(null);
+    LeatException problem =
+        now == null ? ReplicationErrors.noTables(table.id().toString()) : found.problem(now);
+    if (now == null || problem != null) {
+      tables.fail(table, java.util.Objects.requireNonNull(problem));
+      return;
+    }
+    store.deleteSchemas(settings.name(), table.id());
+    table.target(now.target());
+    tables.save(table, state);
   }
 
   private void waitOut(LeatException e, int failures) {
@@ -320,52 +445,6 @@ public final class Replication {
     }
   }
 
-  private List<Found> discover() {
-    List<SourceTable> tables = source.discover(settings.tables());
-    if (tables.isEmpty()) {
-      throw ReplicationErrors.noTables(String.join(", ", settings.tables().include()));
-    }
-    List<Found> found = new ArrayList<>();
-    Map<TableId, TableSchema> targets = new HashMap<>();
-    for (SourceTable table : tables) {
-      TableMapping.Target target = settings.mapping().of(table.schema().table());
-      TableSchema other = targets.put(target.table(), table.schema());
-      if (other != null) {
-        throw ReplicationErrors.sameTarget(other.table(), table.schema().table(), target.table());
-      }
-      found.add(
-          new Found(
-              new TableTarget(table.schema(), target.table(), target.mode()),
-              table.estimatedRows(),
-              table.estimatedBytes()));
-    }
-    found.sort(java.util.Comparator.comparing(table -> table.target().schema().table()));
-    return found;
-  }
-
-  private void requireNoErrors(List<Found> found) {
-    List<TableTarget> targets = found.stream().map(Found::target).toList();
-    List<Finding> findings =
-        new ArrayList<>(
-            source.check(
-                targets.stream().map(TableTarget::schema).toList(),
-                settings.mode() != StartMode.COPY));
-    findings.addAll(destination.check(targets));
-    LeatException first = null;
-    for (Finding finding : findings) {
-      if (finding.severity() == Finding.Severity.WARNING) {
-        log.warn("replication={} finding={}", settings.name(), finding.problem().message());
-      } else if (first == null) {
-        first = finding.problem();
-      } else {
-        first.addSuppressed(finding.problem());
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
-  }
-
   private void requireSameHistory(
       @Nullable ReplicationState before,
       Map<TableId, TableState> known,
@@ -396,7 +475,4 @@ public final class Replication {
           destination.describe(), store.describe(), before.saved(), streamed);
     }
   }
-
-  /** A table to replicate. */
-  private record Found(TableTarget target, long estimatedRows, long estimatedBytes) {}
 }

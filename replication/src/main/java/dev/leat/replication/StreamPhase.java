@@ -12,6 +12,7 @@ import dev.leat.spi.state.StateStore;
 import dev.leat.spi.state.TablePhase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,10 +77,12 @@ final class StreamPhase {
   }
 
   /**
-   * Follows until stopped, or until caught up where that is wanted; throws what ends the
-   * connection.
+   * Follows until stopped, until caught up where that is wanted, or until there is other work;
+   * throws what ends the connection.
+   *
+   * @return whether it ended for other work, to be called again after that
    */
-  void run(StreamIdentity identity) {
+  boolean run(StreamIdentity identity, BooleanSupplier otherWork) {
     Position streamed = destination.progress().streamed();
     Position from = streamed == null ? state.start() : Position.max(state.start(), streamed);
     if (caughtUpAt == null) {
@@ -109,7 +112,7 @@ final class StreamPhase {
               store);
       try {
         monitor.trouble(null);
-        follow(stream, applier, collector, target);
+        boolean interrupted = follow(stream, applier, collector, target, otherWork);
         if (collector.pending() && !collector.inTransaction()) {
           collector.handOver();
         }
@@ -119,15 +122,23 @@ final class StreamPhase {
         save(applier.durable());
         // The confirmation has to reach the source before the connection ends.
         boolean unused = stream.receive(Discard.SINK, Duration.ZERO);
+        return interrupted;
       } finally {
         collector.discard();
       }
     }
   }
 
-  private void follow(
-      ChangeStream stream, ChangeApplier applier, ChangeCollector collector, Position target) {
+  private boolean follow(
+      ChangeStream stream,
+      ChangeApplier applier,
+      ChangeCollector collector,
+      Position target,
+      BooleanSupplier otherWork) {
     while (!stop.isWished()) {
+      if (!collector.inTransaction() && otherWork.getAsBoolean()) {
+        return true;
+      }
       boolean more = stream.receive(collector, patience(applier, collector));
       applier.throwFailure();
       monitor.serverPosition(stream.serverPosition());
@@ -142,9 +153,10 @@ final class StreamPhase {
       tables.caughtUp(durable, target);
       if (settings.untilCaughtUp() && !durable.isBefore(target)) {
         log.info("replication={} stream=caught-up position={}", settings.name(), durable);
-        return;
+        return false;
       }
     }
+    return false;
   }
 
   private void handOverIfDue(

@@ -9,9 +9,9 @@ import dev.leat.spi.state.TablePhase;
 import dev.leat.spi.state.TableState;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ final class TableStates {
 
   private final String replication;
   private final StateStore store;
-  private final Map<TableId, ReplicatedTable> tables = new LinkedHashMap<>();
+  private final Map<TableId, ReplicatedTable> tables = new ConcurrentSkipListMap<>();
 
   TableStates(String replication, StateStore store, Collection<ReplicatedTable> tables) {
     this.replication = replication;
@@ -35,6 +35,10 @@ final class TableStates {
 
   Collection<ReplicatedTable> all() {
     return tables.values();
+  }
+
+  void add(ReplicatedTable table) {
+    tables.put(table.id(), table);
   }
 
   @Nullable ReplicatedTable table(TableId id) {

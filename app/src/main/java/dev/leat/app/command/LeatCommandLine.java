@@ -27,6 +27,8 @@ public final class LeatCommandLine {
     line.addSubcommand(new PreviewCommand(context));
     line.addSubcommand(new SqlCommand(context));
     line.addSubcommand(new ResyncCommand(context));
+    line.addSubcommand(new PauseCommand(context));
+    line.addSubcommand(new ResumeCommand(context));
     line.addSubcommand(new DemoCommand(context));
     line.addSubcommand(new CommandLine.HelpCommand());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

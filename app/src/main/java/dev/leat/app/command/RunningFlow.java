@@ -5,6 +5,7 @@ import dev.leat.app.control.ControlHandler;
 import dev.leat.app.control.ProgressJson;
 import dev.leat.app.control.RowsJson;
 import dev.leat.replication.Replication;
+import dev.leat.replication.TableAction;
 import dev.leat.spi.destination.Destination;
 import dev.leat.spi.destination.Rows;
 import dev.leat.spi.error.ErrorCategory;
@@ -39,6 +40,9 @@ final class RunningFlow implements ControlHandler {
       case "status" -> ProgressJson.write(replication.progress());
       case "preview" ->
           RowsJson.write(destination.preview(table(request.path("table").asText()), limit));
+      case "pause" -> request(request, TableAction.PAUSE);
+      case "resume" -> request(request, TableAction.RESUME);
+      case "resync" -> request(request, TableAction.RESYNC);
       case "query" -> RowsJson.write(query(destination, request.path("sql").asText(), limit));
       default ->
           throw new LeatException(
@@ -46,6 +50,11 @@ final class RunningFlow implements ControlHandler {
               "this version of Leat does not know the request " + operation,
               "use the same version for both processes");
     };
+  }
+
+  private Map<String, Object> request(JsonNode request, TableAction action) {
+    replication.request(table(request.path("table").asText()), action);
+    return Map.of();
   }
 
   static Rows query(Destination destination, String sql, int limit) {

@@ -6,6 +6,7 @@ import dev.leat.postgres.connect.WireConnection;
 import dev.leat.postgres.publication.Publication;
 import dev.leat.postgres.publication.StreamPublication;
 import dev.leat.postgres.schema.PostgresTable;
+import dev.leat.postgres.schema.TableCatalog;
 import dev.leat.postgres.schema.TableSchemaReader;
 import dev.leat.postgres.schema.TableShape;
 import dev.leat.postgres.schema.TypeCatalogLoader;
@@ -99,6 +100,20 @@ final class PostgresSource implements Source {
               return result;
             });
     return shapes(found);
+  }
+
+  /** A table that was dropped does not keep the others from being followed. */
+  private List<PostgresTable> existing(List<TableSchema> tables) {
+    return sessions.query(
+        "reading tables",
+        "",
+        session -> {
+          List<PostgresTable> result = new ArrayList<>();
+          for (TableSchema table : tables) {
+            TableCatalog.find(session, table.table()).ifPresent(result::add);
+          }
+          return result;
+        });
   }
 
   private TableShape shape(TableId table) {
@@ -239,9 +254,7 @@ final class PostgresSource implements Source {
   public ChangeStream resumeStream(
       StreamIdentity identity, Position from, List<TableSchema> tables) {
     SlotFacts facts = SlotFacts.of(identity);
-    boolean binary =
-        shapesOf(tables.stream().map(TableSchema::table).toList()).stream()
-            .allMatch(shape -> shape.codec().binary());
+    boolean binary = shapes(existing(tables)).stream().allMatch(shape -> shape.codec().binary());
     return new StreamOpener(sessions, slots, reader()).open(facts, from, binary, tables);
   }
 
