@@ -52,6 +52,7 @@ final class RunningTablesIT {
         from       = "postgres"
         connection = "env:SHOP_URL"
         tables     = ["public.*"]
+        heartbeat  = "1s"
 
         [destination.main]
         to   = "duckdb"
@@ -126,6 +127,30 @@ final class RunningTablesIT {
     eventually(() -> sql("SELECT count(r) AS n FROM public.first").equals("n\n11\n"));
     server.execute("DELETE FROM first WHERE id = 1");
     eventually(() -> count("first").equals("10"));
+  }
+
+  @Test
+  void doesNotHoldTheLogOfOthersBackWhileItsTablesAreIdle() throws Exception {
+    server.execute("CREATE DATABASE busy");
+    try (Connection other = server.connection("busy");
+        Statement statement = other.createStatement()) {
+      statement.execute("CREATE TABLE t (note text)");
+      for (int i = 0; i < 5; i++) {
+        statement.execute("INSERT INTO t SELECT repeat('x', 1000) FROM generate_series(1, 10000)");
+      }
+    }
+    eventually(() -> heldBack("confirmed_flush_lsn") < 5_000_000);
+    server.execute("CHECKPOINT");
+    eventually(() -> heldBack("restart_lsn") < 20_000_000);
+  }
+
+  private long heldBack(String position) throws Exception {
+    return Long.parseLong(
+        String.valueOf(
+            server.value(
+                "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), "
+                    + position
+                    + ")::bigint FROM pg_replication_slots WHERE slot_name = 'leat_shop_main'")));
   }
 
   private String count(String table) {

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param copyConnections how many ranges are copied at a time
  * @param textColumns columns to read as text
  * @param connectTimeout how long to wait for the server to answer a connection
+ * @param heartbeat how often to see whether log of other tables is held back
  */
 record PostgresOptions(
     PostgresUrl url,
@@ -32,7 +33,8 @@ record PostgresOptions(
     String slot,
     int copyConnections,
     Set<String> textColumns,
-    Duration connectTimeout) {
+    Duration connectTimeout,
+    Duration heartbeat) {
 
   /** PostgreSQL's limit for names, in bytes. */
   private static final int LONGEST_NAME = 63;
@@ -79,7 +81,13 @@ record PostgresOptions(
               OptionType.DURATION,
               "\"10s\"",
               "How long to wait for the server to take a connection",
-              "\"30s\""));
+              "\"30s\""),
+          Option.optional(
+              "heartbeat",
+              OptionType.DURATION,
+              "\"30s\"",
+              "How often to see that idle tables do not hold back the log of busy ones",
+              "\"1m\""));
 
   static PostgresOptions of(OpenContext context) {
     OptionValues values = context.options();
@@ -112,7 +120,8 @@ record PostgresOptions(
         slot.isEmpty() ? derived : slot,
         (int) connections,
         Set.copyOf(values.strings("text_columns")),
-        values.optional("connect_timeout", Duration.class).orElse(Duration.ofSeconds(10)));
+        values.optional("connect_timeout", Duration.class).orElse(Duration.ofSeconds(10)),
+        values.optional("heartbeat", Duration.class).orElse(Duration.ofSeconds(30)));
   }
 
   /** Slots take lower-case letters, digits and underscores only. */

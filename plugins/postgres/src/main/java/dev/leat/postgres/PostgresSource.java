@@ -255,7 +255,8 @@ final class PostgresSource implements Source {
       StreamIdentity identity, Position from, List<TableSchema> tables) {
     SlotFacts facts = SlotFacts.of(identity);
     boolean binary = shapes(existing(tables)).stream().allMatch(shape -> shape.codec().binary());
-    return new StreamOpener(sessions, slots, reader()).open(facts, from, binary, tables);
+    return new StreamOpener(sessions, slots, reader())
+        .open(facts, from, binary, tables, options.heartbeat());
   }
 
   @Override

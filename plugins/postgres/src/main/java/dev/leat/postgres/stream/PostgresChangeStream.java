@@ -35,6 +35,7 @@ final class PostgresChangeStream implements ChangeStream {
   private final PgOutputDecoder decoder;
   private final StatusReplies replies;
   private final Duration silenceAllowed;
+  private final Heartbeat heartbeat;
   private final ReentrantLock receiving = new ReentrantLock();
   private volatile boolean closed;
   private volatile long serverEnd;
@@ -45,11 +46,13 @@ final class PostgresChangeStream implements ChangeStream {
       PgOutputDecoder decoder,
       StatusReplies replies,
       Position from,
-      Duration silenceAllowed) {
+      Duration silenceAllowed,
+      Heartbeat heartbeat) {
     this.session = session;
     this.decoder = decoder;
     this.replies = replies;
     this.silenceAllowed = silenceAllowed;
+    this.heartbeat = heartbeat;
     this.serverEnd = from.sequence();
   }
 
@@ -178,6 +181,7 @@ final class PostgresChangeStream implements ChangeStream {
   @Override
   public void close() {
     closed = true;
+    heartbeat.close();
     session.close();
     replies.close();
     // Whoever is receiving meets the closed connection and gives back the spool itself.

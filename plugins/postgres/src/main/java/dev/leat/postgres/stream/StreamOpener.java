@@ -44,10 +44,15 @@ public final class StreamOpener {
    *
    * @param facts what the slot was when it was made
    * @param tables their shapes at {@code from}
+   * @param heartbeat how often to see that log of other tables is not held back
    * @param binary whether values are to be sent in their types' binary forms
    */
   public ChangeStream open(
-      SlotFacts facts, Position from, boolean binary, List<TableSchema> tables) {
+      SlotFacts facts,
+      Position from,
+      boolean binary,
+      List<TableSchema> tables,
+      Duration heartbeat) {
     SlotState slot = slots.findReleased(facts.slot()).orElseThrow(() -> missing(facts));
     require(slot, facts, from);
     if (slot.active()) {
@@ -76,7 +81,8 @@ public final class StreamOpener {
               new StreamRelations(sessions, reader, tables), new TransactionSpool(SPOOL_MEMORY)),
           new StatusReplies(session, from.sequence(), replyInterval(timeout)),
           from,
-          silenceAllowed(timeout));
+          silenceAllowed(timeout),
+          new Heartbeat(sessions, facts.slot(), heartbeat));
     } catch (RuntimeException e) {
       session.close();
       throw e;
