@@ -14,16 +14,12 @@ import dev.leat.spi.source.StreamIdentity;
 import dev.leat.spi.source.StreamStart;
 import dev.leat.spi.state.Lease;
 import dev.leat.spi.state.ReplicationState;
-import dev.leat.spi.state.SchemaVersion;
 import dev.leat.spi.state.StateStore;
 import dev.leat.spi.state.TablePhase;
 import dev.leat.spi.state.TableState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +50,7 @@ public final class Replication {
   private final SourceTables found;
   private final Monitor monitor = new Monitor();
   private final Stop stop = new Stop();
-  private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+  private final TableWork work;
 
   /**
    * @param lease the right to run this flow, taken from {@code store}
@@ -74,6 +70,7 @@ public final class Replication {
     this.lease = lease;
     this.allocator = allocator;
     this.found = new SourceTables(settings, source, destination);
+    this.work = new TableWork(settings, source, destination, store, monitor, found);
   }
 
   /**
@@ -88,10 +85,8 @@ public final class Replication {
    * way has ended; from any thread.
    */
   public void request(TableId table, TableAction action) {
-    requests.add(new Request(table, action));
+    work.request(table, action);
   }
-
-  private record Request(TableId table, TableAction action) {}
 
   /** The figures of this moment; from any thread. */
   public ReplicationProgress progress() {
@@ -119,7 +114,7 @@ public final class Replication {
             Thread.ofPlatform().name("leat-clock").daemon().factory())) {
       try {
         TableStates tables = begin(clock);
-        work(tables);
+        doWork(tables);
         List<TableId> stopped =
             tables.in(TablePhase.ERRORED).stream().map(ReplicatedTable::id).toList();
         return new ReplicationResult(monitor.progress(), stopped);
@@ -197,12 +192,12 @@ public final class Replication {
   private ReplicationState goOn(ReplicationState before, TableStates tables) {
     StreamIdentity stream = before.stream();
     if (stream != null && settings.mode() != StartMode.COPY) {
-      publish(stream, tables, null);
+      work.publish(stream, tables, null);
     }
     if (settings.mode() == StartMode.STREAM) {
       for (ReplicatedTable table : tables.in(TablePhase.INIT)) {
         destination.prepare(table.target());
-        saveShape(table, before.saved());
+        Targets.save(settings.name(), store, table, before.saved());
         tables.save(table, table.state().in(TablePhase.COPIED));
       }
     }
@@ -241,7 +236,7 @@ public final class Replication {
       start.snapshot().close();
       for (ReplicatedTable table : tables.all()) {
         destination.prepare(table.target());
-        saveShape(table, from);
+        Targets.save(settings.name(), store, table, from);
         tables.save(
             table,
             new TableState(
@@ -253,11 +248,7 @@ public final class Replication {
     return begun;
   }
 
-  private void saveShape(ReplicatedTable table, Position from) {
-    store.saveSchema(settings.name(), new SchemaVersion(from, table.target().schema()));
-  }
-
-  private void work(TableStates tables) {
+  private void doWork(TableStates tables) {
     ReplicationState begun = java.util.Objects.requireNonNull(state);
     CopyPhase copy = new CopyPhase(settings, source, destination, store, tables, stop);
     StreamIdentity identity = begun.stream();
@@ -268,7 +259,7 @@ public final class Replication {
     while (!stop.isWished()) {
       Position reached = stream.reached();
       try {
-        meet(identity, tables);
+        work.meet(identity, tables);
         if (copy.needed()) {
           monitor.stage(Stage.COPYING);
           Snapshot given = firstSnapshot;
@@ -304,111 +295,15 @@ public final class Replication {
   /** Follows until the end, or until something has to be copied; whether there is more to do. */
   private boolean follow(StreamPhase stream, StreamIdentity identity, TableStates tables) {
     if (settings.untilCaughtUp()) {
-      return stream.run(identity, () -> !requests.isEmpty());
+      return stream.run(identity, work::requested);
     }
-    try (NewTables watch =
-        new NewTables(
-            () -> found.discover().stream().anyMatch(table -> tables.table(table.id()) == null))) {
-      boolean more = stream.run(identity, () -> watch.found() || !requests.isEmpty());
+    try (NewTables watch = new NewTables(() -> work.hasNew(tables))) {
+      boolean more = stream.run(identity, () -> watch.found() || work.requested());
       if (watch.found()) {
-        adopt(identity, tables);
+        work.adopt(identity, tables);
       }
       return more;
     }
-  }
-
-  /**
-   * Takes in tables that are new at the source. They have to be in the stream before the snapshot
-   * of their copy is taken. One that cannot be replicated is in error; the others go on.
-   */
-  private void adopt(StreamIdentity identity, TableStates tables) {
-    for (FoundTable table : found.discover()) {
-      if (tables.table(table.id()) != null) {
-        continue;
-      }
-      log.info("replication={} table={} is new at the source", settings.name(), table.id());
-      LeatException problem = found.problem(table);
-      if (problem == null) {
-        try {
-          publish(identity, tables, table.id());
-        } catch (LeatException e) {
-          if (e.category().retryable()) {
-            throw e;
-          }
-          problem = e;
-        }
-      }
-      ReplicatedTable replicated = table.replicated(null);
-      tables.add(replicated);
-      if (problem != null) {
-        tables.fail(replicated, problem);
-      } else if (settings.mode() == StartMode.STREAM) {
-        destination.prepare(replicated.target());
-        saveShape(replicated, Position.START);
-        tables.save(replicated, replicated.state().in(TablePhase.COPIED));
-      }
-    }
-    monitor.tables(tables.all());
-  }
-
-  /**
-   * Sees to it that the stream has the tables and one that is new; not those in error, which have
-   * to be copied anew anyway and may be why it cannot.
-   */
-  private void publish(StreamIdentity identity, TableStates tables, @Nullable TableId added) {
-    Set<TableId> present =
-        found.discover().stream().map(FoundTable::id).collect(Collectors.toSet());
-    List<TableId> published = new ArrayList<>();
-    for (ReplicatedTable table : tables.all()) {
-      if (table.state().phase() != TablePhase.ERRORED && present.contains(table.id())) {
-        published.add(table.id());
-      }
-    }
-    if (added != null) {
-      published.add(added);
-    }
-    if (!published.isEmpty()) {
-      source.extendStream(identity, published);
-    }
-  }
-
-  private void meet(@Nullable StreamIdentity identity, TableStates tables) {
-    boolean renewed = false;
-    for (Request wish = requests.poll(); wish != null; wish = requests.poll()) {
-      ReplicatedTable table = tables.table(wish.table());
-      if (table == null) {
-        log.warn("table={} is not replicated: nothing to {}", wish.table(), wish.action().word());
-        continue;
-      }
-      TableState after = wish.action().apply(table.state());
-      if (after.phase() == TablePhase.INIT) {
-        renew(table, tables, after);
-        renewed = true;
-      } else {
-        tables.save(table, after);
-      }
-    }
-    if (renewed && identity != null) {
-      publish(identity, tables, null);
-    }
-  }
-
-  /** A table that is copied anew gets the shape it has at the source now. */
-  private void renew(ReplicatedTable table, TableStates tables, TableState state) {
-    FoundTable now =
-        found.discover().stream()
-            .filter(present -> present.id().equals(table.id()))
-            .findFirst()
-            .orElse(null);
-    LeatException problem =
-        now == null ? ReplicationErrors.noTables(table.id().toString()) : found.problem(now);
-    if (now == null || problem != null) {
-      tables.fail(table, java.util.Objects.requireNonNull(problem));
-      return;
-    }
-    store.deleteSchemas(settings.name(), table.id());
-    table.target(now.target());
-    tables.save(table, state);
   }
 
   private void waitOut(LeatException e, int failures) {

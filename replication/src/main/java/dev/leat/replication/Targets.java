@@ -2,6 +2,7 @@ package dev.leat.replication;
 
 import dev.leat.spi.Position;
 import dev.leat.spi.state.SchemaStore;
+import dev.leat.spi.state.SchemaVersion;
 import dev.leat.spi.state.TableState;
 import java.util.Collection;
 
@@ -35,5 +36,10 @@ final class Targets {
         case INIT, COPYING -> {}
       }
     }
+  }
+
+  /** Notes the shape that a table has from a position on. */
+  static void save(String replication, SchemaStore store, ReplicatedTable table, Position from) {
+    store.saveSchema(replication, new SchemaVersion(from, table.target().schema()));
   }
 }
