@@ -5,8 +5,6 @@ import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.ColumnChange;
-import dev.leat.spi.schema.ColumnChange.Added;
-import dev.leat.spi.schema.ColumnChange.Dropped;
 import dev.leat.spi.schema.ColumnChange.Renamed;
 import dev.leat.spi.schema.ColumnChange.Retyped;
 import dev.leat.spi.schema.TableSchema;
@@ -37,7 +35,7 @@ final class Shapes {
     for (ColumnChange change : changes) {
       if (change instanceof Retyped(Column before, Column after)
           && !source.keepsValues(before, after)) {
-        obstacles.add(describe(change));
+        obstacles.add(change.describe());
       }
     }
     if (known.identity() != now.identity() || !keyAfter(known, changes).equals(keyNames(now))) {
@@ -53,19 +51,7 @@ final class Shapes {
   }
 
   static String describe(List<ColumnChange> changes) {
-    return changes.stream().map(Shapes::describe).collect(Collectors.joining("; "));
-  }
-
-  private static String describe(ColumnChange change) {
-    return switch (change) {
-      case Added(Column column) ->
-          "column " + column.name() + " (" + column.sourceType() + ") is new";
-      case Dropped(Column column) -> "column " + column.name() + " is gone";
-      case Renamed(Column before, Column after) ->
-          "column " + before.name() + " is called " + after.name();
-      case Retyped(Column before, Column after) ->
-          "column " + after.name() + " is " + after.sourceType() + ", was " + before.sourceType();
-    };
+    return changes.stream().map(ColumnChange::describe).collect(Collectors.joining("; "));
   }
 
   private static String identity(TableSchema schema) {

@@ -1,6 +1,7 @@
 package dev.leat.app.command;
 
 import dev.leat.spi.destination.Destination;
+import dev.leat.spi.destination.TableTarget;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.plugin.DestinationConnector;
@@ -8,6 +9,7 @@ import dev.leat.spi.plugin.OpenContext;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
 import dev.leat.spi.plugin.Plugin;
+import dev.leat.spi.schema.LogicalType;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,16 @@ public final class NowherePlugin implements Plugin, DestinationConnector {
     return List.of(
         Option.optional("path", OptionType.PATH, "", "where", "\"here\""),
         Option.optional("wait", OptionType.DURATION, "\"1s\"", "how long", "\"30s\""));
+  }
+
+  @Override
+  public String typeName(LogicalType type) {
+    return type.toString();
+  }
+
+  @Override
+  public List<String> statements(TableTarget target) {
+    return List.of();
   }
 
   @Override

@@ -148,9 +148,7 @@ final class DuckDbDestination implements Destination {
       }
       session.execute("DROP TABLE " + DuckDbSql.quote(target.table()));
     }
-    session.execute("CREATE SCHEMA IF NOT EXISTS " + DuckDbSql.quote(target.table().schema()));
-    session.execute(
-        "CREATE TABLE " + DuckDbSql.quote(target.table()) + " (" + DuckDbSql.shape(target) + ")");
+    DuckDbSql.create(target).forEach(session::execute);
     bookkeeping.saveTable(session, target);
   }
 

@@ -1,11 +1,13 @@
 package dev.leat.duckdb;
 
 import dev.leat.spi.destination.Destination;
+import dev.leat.spi.destination.TableTarget;
 import dev.leat.spi.plugin.DestinationConnector;
 import dev.leat.spi.plugin.OpenContext;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
 import dev.leat.spi.plugin.Plugin;
+import dev.leat.spi.schema.LogicalType;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +50,16 @@ public final class DuckDbPlugin implements Plugin {
               "2",
               "Threads that DuckDB may use for one statement",
               "4"));
+    }
+
+    @Override
+    public String typeName(LogicalType type) {
+      return DuckDbSql.type(type);
+    }
+
+    @Override
+    public List<String> statements(TableTarget target) {
+      return DuckDbSql.create(target);
     }
 
     @Override

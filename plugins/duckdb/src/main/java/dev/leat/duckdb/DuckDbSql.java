@@ -83,6 +83,13 @@ final class DuckDbSql {
     return String.join(", ", columns);
   }
 
+  /** The statements that make a table. */
+  static List<String> create(TableTarget target) {
+    return List.of(
+        "CREATE SCHEMA IF NOT EXISTS " + quote(target.table().schema()),
+        "CREATE TABLE " + quote(target.table()) + " (" + shape(target) + ")");
+  }
+
   /**
    * The quoted names of the source's columns, as a list for an INSERT; with those of the mode
    * behind them.

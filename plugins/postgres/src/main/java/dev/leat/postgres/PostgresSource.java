@@ -2,6 +2,7 @@ package dev.leat.postgres;
 
 import dev.leat.postgres.connect.PostgresErrors;
 import dev.leat.postgres.connect.Sessions;
+import dev.leat.postgres.connect.Sql;
 import dev.leat.postgres.connect.WireConnection;
 import dev.leat.postgres.publication.Publication;
 import dev.leat.postgres.publication.StreamPublication;
@@ -204,6 +205,17 @@ final class PostgresSource implements Source {
   private PostgresSnapshot snapshot(WireConnection holder, String name, Position position) {
     return new PostgresSnapshot(
         sessions, holder, name, position, options.copyConnections(), this::shape, allocator);
+  }
+
+  @Override
+  public List<String> streamStatements(List<TableId> tables, boolean begun) {
+    List<String> statements = new ArrayList<>(publication.statements(tables));
+    if (!begun) {
+      statements.add(
+          "CREATE_REPLICATION_SLOT %s LOGICAL pgoutput EXPORT_SNAPSHOT"
+              .formatted(Sql.identifier(options.slot())));
+    }
+    return statements;
   }
 
   @Override

@@ -60,7 +60,7 @@ final class Database implements AutoCloseable {
     config.setBusyTimeout(10_000);
     Connection connection;
     try {
-      connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+      connection = config.createConnection("jdbc:sqlite:" + address(file, write));
     } catch (SQLException e) {
       throw StoreErrors.unusable(file, e);
     }
@@ -72,6 +72,18 @@ final class Database implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /**
+   * Who only reads leaves no files behind: while nobody writes there is no log, and the database is
+   * read as it is, which a writer that comes meanwhile does not change before it has a log.
+   */
+  private static String address(Path file, boolean write) {
+    Path log = file.resolveSibling(file.getFileName() + "-wal");
+    return write || Files.exists(log)
+        ? file.toAbsolutePath().toString()
+        : file.toAbsolutePath().toUri().toString().replaceFirst("^file:/+", "file:/")
+            + "?immutable=1";
   }
 
   private static void makeFolder(@Nullable Path folder) throws IOException {

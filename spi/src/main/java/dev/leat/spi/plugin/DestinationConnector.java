@@ -1,6 +1,8 @@
 package dev.leat.spi.plugin;
 
 import dev.leat.spi.destination.Destination;
+import dev.leat.spi.destination.TableTarget;
+import dev.leat.spi.schema.LogicalType;
 import java.util.List;
 
 /** Makes destinations of one system. */
@@ -21,6 +23,15 @@ public interface DestinationConnector {
    *     there
    */
   Destination open(OpenContext context, Access access);
+
+  /** The destination's name of a type, for people. */
+  String typeName(LogicalType type);
+
+  /**
+   * The statements that make a table, for people to read before it happens; the very ones that
+   * {@link Destination#startCopy} runs. Empty for a destination without statements.
+   */
+  List<String> statements(TableTarget target);
 
   /** What a destination is opened for. */
   enum Access {

@@ -12,6 +12,19 @@ import java.util.Map;
  */
 public sealed interface ColumnChange {
 
+  /** In a few words for people. */
+  default String describe() {
+    return switch (this) {
+      case Added(Column column) ->
+          "column " + column.name() + " (" + column.sourceType() + ") is new";
+      case Dropped(Column column) -> "column " + column.name() + " is gone";
+      case Renamed(Column before, Column after) ->
+          "column " + before.name() + " is called " + after.name();
+      case Retyped(Column before, Column after) ->
+          "column " + after.name() + " is " + after.sourceType() + ", was " + before.sourceType();
+    };
+  }
+
   /** There was no column of that number. */
   record Added(Column column) implements ColumnChange {}
 

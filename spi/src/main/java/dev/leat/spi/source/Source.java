@@ -50,6 +50,14 @@ public interface Source extends AutoCloseable {
   StreamStart startStream(String replication, List<TableId> tables, boolean replaceLeftover);
 
   /**
+   * What {@link #startStream} or, of a stream that exists, {@link #extendStream} would run at the
+   * source, for people to read before it happens. Changes nothing.
+   *
+   * @param begun whether the stream exists
+   */
+  List<String> streamStatements(List<TableId> tables, boolean begun);
+
+  /**
    * Makes sure that the stream delivers the changes of all these tables from now on. Called at the
    * beginning of every later run, before a snapshot is opened for tables that are new.
    */

@@ -95,6 +95,17 @@ public final class StreamPublication {
         });
   }
 
+  /** What {@link #hold} would run. */
+  public List<String> statements(List<TableId> tables) {
+    if (!kept) {
+      return List.of();
+    }
+    Publication found = find().orElse(null);
+    return found == null
+        ? List.of(create(tables))
+        : found.tables().keySet().equals(Set.copyOf(tables)) ? List.of() : List.of(alter(tables));
+  }
+
   /**
    * As {@link #hold}, for a stream that exists: a publication that is gone cannot be made again,
    * since the server could not say what it held when earlier changes were made.

@@ -1,0 +1,44 @@
+package dev.leat.app.command;
+
+import dev.leat.app.flow.Flow;
+import dev.leat.app.output.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code leat plan}. */
+@Command(
+    name = "plan",
+    description = {
+      "Shows what the next run would do, and changes nothing: tables and columns, statements at",
+      "both sides, and what could not be undone."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Ends with 0 if a run would only follow, with 4 if it would change something.",
+      "",
+      "Examples:",
+      "  leat plan                  the flow in flow.toml",
+      "  leat plan shop.toml --json"
+    })
+final class PlanCommand extends LeatCommand {
+  @Mixin private FlowArgument flow = new FlowArgument();
+
+  PlanCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    Flow read = context.flow(flow.file);
+    FlowPlan plan = FlowPlan.of(read);
+    PlanView view = new PlanView(plan, context.show(read.file()));
+    if (json()) {
+      printJson(view.json());
+    } else {
+      int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
+      view.lines(width, terminal().outColor()).forEach(terminal().out()::println);
+    }
+    return plan.changes() ? ExitCode.CHANGES_PENDING : ExitCode.DONE;
+  }
+}
