@@ -22,6 +22,7 @@ public final class LeatCommandLine {
     CommandLine line = new CommandLine(root);
     line.addSubcommand(new InitCommand(context));
     line.addSubcommand(new CheckCommand(context));
+    line.addSubcommand(new DoctorCommand(context));
     line.addSubcommand(new PlanCommand(context));
     line.addSubcommand(new RunCommand(context));
     line.addSubcommand(new StatusCommand(context));

@@ -4,6 +4,7 @@ import dev.leat.postgres.connect.PostgresErrors;
 import dev.leat.postgres.connect.Sessions;
 import dev.leat.postgres.connect.Sql;
 import dev.leat.postgres.connect.WireConnection;
+import dev.leat.postgres.doctor.Doctor;
 import dev.leat.postgres.publication.Publication;
 import dev.leat.postgres.publication.StreamPublication;
 import dev.leat.postgres.schema.PostgresTable;
@@ -27,6 +28,7 @@ import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.schema.TableSchema;
 import dev.leat.spi.source.ChangeStream;
+import dev.leat.spi.source.Diagnosis;
 import dev.leat.spi.source.Finding;
 import dev.leat.spi.source.Snapshot;
 import dev.leat.spi.source.Source;
@@ -125,6 +127,14 @@ final class PostgresSource implements Source {
   public List<Finding> check(List<TableSchema> tables, boolean streaming) {
     return new SourceCheck(sessions, publication, slots, options.slot(), reader())
         .findings(tables, streaming);
+  }
+
+  @Override
+  public List<Diagnosis> examine(TableSelection selection, boolean streaming) {
+    List<PostgresTable> tables =
+        sessions.query("looking for tables", "", session -> reader().select(session, selection));
+    List<TableSchema> schemas = shapes(tables).stream().map(TableShape::schema).toList();
+    return Doctor.examine(sessions, options.slot(), tables, selection, check(schemas, streaming));
   }
 
   @Override

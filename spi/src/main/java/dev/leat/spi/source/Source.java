@@ -40,6 +40,14 @@ public interface Source extends AutoCloseable {
   List<Finding> check(List<TableSchema> tables, boolean streaming);
 
   /**
+   * Looks closely at everything that matters to replicating these tables, well or not. Changes
+   * nothing.
+   *
+   * @param streaming whether changes are to be followed, not only copied
+   */
+  List<Diagnosis> examine(TableSelection selection, boolean streaming);
+
+  /**
    * Makes the change stream of a replication, and a snapshot of exactly its start. If this fails
    * nothing is left behind at the source.
    *
