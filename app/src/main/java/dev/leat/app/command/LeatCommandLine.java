@@ -28,6 +28,7 @@ public final class LeatCommandLine {
     line.addSubcommand(new StatusCommand(context));
     line.addSubcommand(new PreviewCommand(context));
     line.addSubcommand(new SqlCommand(context));
+    line.addSubcommand(new DiffCommand(context));
     line.addSubcommand(new ResyncCommand(context));
     line.addSubcommand(new PauseCommand(context));
     line.addSubcommand(new ResumeCommand(context));

@@ -1,20 +1,11 @@
 package dev.leat.app.command;
 
-import dev.leat.app.control.ControlClient;
-import dev.leat.app.control.RowsJson;
 import dev.leat.app.flow.Flow;
-import dev.leat.app.flow.FlowStore;
-import dev.leat.app.flow.OpenFlow;
 import dev.leat.app.output.ExitCode;
 import dev.leat.spi.destination.Rows;
-import dev.leat.spi.plugin.DestinationConnector.Access;
-import dev.leat.spi.state.LeaseHolder;
-import dev.leat.spi.state.StateStore;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,23 +61,8 @@ final class SqlCommand extends LeatCommand {
   }
 
   private static Rows rows(Flow flow, String query, int limit) {
-    LeaseHolder holder = holder(flow);
-    if (holder == null) {
-      try (OpenFlow open = new OpenFlow(flow)) {
-        return RunningFlow.query(open.destination(Access.READ), query, limit);
-      }
-    }
-    // Only the running process may read the destination's file.
-    var client = new ControlClient(Path.of(holder.control()), Duration.ofSeconds(20));
-    return RowsJson.read(client.ask(Map.of("op", "query", "sql", query, "limit", limit)));
-  }
-
-  private static @Nullable LeaseHolder holder(Flow flow) {
-    if (!FlowStore.exists(flow)) {
-      return null;
-    }
-    try (StateStore store = FlowStore.open(flow, false)) {
-      return store.holder(flow.name()).orElse(null);
+    try (DestinationQuery destination = new DestinationQuery(flow)) {
+      return destination.query(query, limit);
     }
   }
 

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ControlServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
-  private static final int LARGEST_REQUEST = 64 << 10;
+  private static final int LARGEST_REQUEST = 4 << 20;
   private static final int AT_ONCE = 8;
-  private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+  private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
 
   private final Path path;
   private final ServerSocketChannel server;

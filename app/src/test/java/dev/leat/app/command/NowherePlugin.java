@@ -1,5 +1,6 @@
 package dev.leat.app.command;
 
+import dev.leat.spi.compare.HashRequest;
 import dev.leat.spi.destination.Destination;
 import dev.leat.spi.destination.TableTarget;
 import dev.leat.spi.error.ErrorCode;
@@ -9,6 +10,7 @@ import dev.leat.spi.plugin.OpenContext;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
 import dev.leat.spi.plugin.Plugin;
+import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.LogicalType;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,11 @@ public final class NowherePlugin implements Plugin, DestinationConnector {
   @Override
   public List<String> statements(TableTarget target) {
     return List.of();
+  }
+
+  @Override
+  public String hashQuery(TableTarget target, List<Column> columns, HashRequest request) {
+    return "";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.leat.duckdb;
 
+import dev.leat.spi.compare.HashRequest;
 import dev.leat.spi.destination.Destination;
 import dev.leat.spi.destination.TableTarget;
 import dev.leat.spi.plugin.DestinationConnector;
@@ -7,6 +8,7 @@ import dev.leat.spi.plugin.OpenContext;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
 import dev.leat.spi.plugin.Plugin;
+import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.LogicalType;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,11 @@ public final class DuckDbPlugin implements Plugin {
     @Override
     public List<String> statements(TableTarget target) {
       return DuckDbSql.create(target);
+    }
+
+    @Override
+    public String hashQuery(TableTarget target, List<Column> columns, HashRequest request) {
+      return DuckDbHashSql.query(target, columns, request);
     }
 
     @Override

@@ -26,6 +26,13 @@ final class DuckDbSql {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
+  /**
+   * The one place where a text becomes SQL; values of changes are never written into statements.
+   */
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
   static String quote(TableId table) {
     return quote(table.schema()) + "." + quote(table.table());
   }

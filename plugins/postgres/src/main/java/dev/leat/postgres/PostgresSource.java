@@ -1,5 +1,6 @@
 package dev.leat.postgres;
 
+import dev.leat.postgres.compare.HashSql;
 import dev.leat.postgres.connect.PostgresErrors;
 import dev.leat.postgres.connect.Sessions;
 import dev.leat.postgres.connect.Sql;
@@ -23,6 +24,7 @@ import dev.leat.postgres.types.TypeCatalog;
 import dev.leat.postgres.types.TypeChange;
 import dev.leat.spi.Position;
 import dev.leat.spi.batch.RowBatch;
+import dev.leat.spi.compare.HashRequest;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
@@ -320,6 +322,32 @@ final class PostgresSource implements Source {
           "`leat resync " + table.table() + "` copies it anew with its present shape.");
     }
     return lookUp.rows(shape, keys);
+  }
+
+  @Override
+  public List<List<@Nullable String>> hashes(
+      TableSchema table, List<Column> columns, HashRequest request) {
+    TableShape shape = shape(table.table());
+    try (WireConnection session = sessions.openWire()) {
+      session.doing("comparing " + table.table(), "");
+      return session.query(HashSql.query(shape, columns, request));
+    }
+  }
+
+  @Override
+  public Position end() {
+    try (WireConnection session = sessions.openWire()) {
+      session.doing("asking for the end of the log", "");
+      return Position.parse(
+          String.valueOf(
+              session
+                  .query(
+                      """
+                      SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
+                        ELSE pg_current_wal_flush_lsn() END""")
+                  .getFirst()
+                  .getFirst()));
+    }
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.leat.spi.plugin;
 
+import dev.leat.spi.compare.HashRequest;
 import dev.leat.spi.destination.Destination;
 import dev.leat.spi.destination.TableTarget;
+import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.LogicalType;
 import java.util.List;
 
@@ -32,6 +34,14 @@ public interface DestinationConnector {
    * {@link Destination#startCopy} runs. Empty for a destination without statements.
    */
   List<String> statements(TableTarget target);
+
+  /**
+   * The query, for the destination's {@link Destination#engine()}, that answers a request about a
+   * table.
+   *
+   * @param columns those to compare, in order
+   */
+  String hashQuery(TableTarget target, List<Column> columns, HashRequest request);
 
   /** What a destination is opened for. */
   enum Access {

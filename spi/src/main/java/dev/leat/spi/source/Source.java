@@ -2,6 +2,7 @@ package dev.leat.spi.source;
 
 import dev.leat.spi.Position;
 import dev.leat.spi.batch.RowBatch;
+import dev.leat.spi.compare.HashRequest;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.schema.TableSchema;
@@ -118,6 +119,18 @@ public interface Source extends AutoCloseable {
    * @return the rows that still exist; null if none does. The caller closes it.
    */
   @Nullable RowBatch lookUp(TableSchema table, RowBatch keys);
+
+  /**
+   * Answers a request about a table, for comparing it with a copy.
+   *
+   * @param table as discovered
+   * @param columns those to compare, in order
+   * @return rows of texts, null for NULL
+   */
+  List<List<@Nullable String>> hashes(TableSchema table, List<Column> columns, HashRequest request);
+
+  /** The end of the source's log now: a copy that has come so far has everything read before. */
+  Position end();
 
   /** How far the stream's consumer is behind. */
   StreamLag lag(StreamIdentity identity);
