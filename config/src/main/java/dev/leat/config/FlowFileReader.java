@@ -25,7 +25,7 @@ import org.tomlj.TomlTable;
 
 /** Reads a flow file, and finds everything that is wrong with it at once. */
 public final class FlowFileReader {
-  private static final List<Option> SOURCE =
+  static final List<Option> SOURCE =
       List.of(
           Option.required("from", OptionType.STRING, "The source's system", "\"postgres\""),
           Option.required(
@@ -55,8 +55,12 @@ public final class FlowFileReader {
               "copy_and_stream",
               "copy",
               "stream"));
-  private static final List<Option> DESTINATION =
+  static final List<Option> DESTINATION =
       List.of(Option.required("to", OptionType.STRING, "The destination's system", "\"duckdb\""));
+
+  /** What a flow's name looks like. */
+  static final String NAME = "^[a-z][a-z0-9_]{0,40}$";
+
   private static final List<String> TOP =
       List.of("flow", "description", "owner", "source", "destination");
 
@@ -81,11 +85,23 @@ public final class FlowFileReader {
    * @throws FlowProblems with all that is wrong
    */
   public static FlowFile read(Path file, Systems systems, Map<String, String> environment) {
-    return new FlowFileReader(file, systems, environment).read();
+    FlowFileReader reader = new FlowFileReader(file, systems, environment);
+    return reader.read(reader.parse());
   }
 
-  private FlowFile read() {
-    TomlParseResult toml = parse();
+  /**
+   * Reads a flow that is in no file.
+   *
+   * @param file where it would be; paths in it are relative to that
+   * @throws FlowProblems with all that is wrong
+   */
+  public static FlowFile readText(
+      Path file, String text, Systems systems, Map<String, String> environment) {
+    FlowFileReader reader = new FlowFileReader(file, systems, environment);
+    return reader.read(reader.checked(Toml.parse(text)));
+  }
+
+  private FlowFile read(TomlParseResult toml) {
     for (String key : toml.keySet()) {
       if (!TOP.contains(key)) {
         at(
@@ -99,7 +115,7 @@ public final class FlowFileReader {
       }
     }
     String name = toml.get(List.of("flow")) instanceof String text ? text : "";
-    if (!name.matches("[a-z][a-z0-9_]{0,40}")) {
+    if (!name.matches(NAME)) {
       at(
           toml,
           toml.contains(List.of("flow")) ? "flow" : null,
@@ -119,22 +135,7 @@ public final class FlowFileReader {
 
   private TomlParseResult parse() {
     try {
-      TomlParseResult toml = Toml.parse(file);
-      if (toml.hasErrors()) {
-        throw new FlowProblems(
-            file,
-            toml.errors().stream()
-                .map(
-                    e ->
-                        new FlowProblem(
-                            "CONFIG_SYNTAX",
-                            "the file is not TOML here: " + e.getMessage(),
-                            e.position().line(),
-                            e.position().column(),
-                            "see https://toml.io for how values are written"))
-                .toList());
-      }
-      return toml;
+      return checked(Toml.parse(file));
     } catch (NoSuchFileException e) {
       throw unreadable(
           "there is no flow file " + file, "write one with leat init, or name another");
@@ -142,6 +143,24 @@ public final class FlowFileReader {
       throw unreadable(
           "the flow file " + file + " cannot be read: " + e.getMessage(), "make it readable");
     }
+  }
+
+  private TomlParseResult checked(TomlParseResult toml) {
+    if (toml.hasErrors()) {
+      throw new FlowProblems(
+          file,
+          toml.errors().stream()
+              .map(
+                  e ->
+                      new FlowProblem(
+                          "CONFIG_SYNTAX",
+                          "the file is not TOML here: " + e.getMessage(),
+                          e.position().line(),
+                          e.position().column(),
+                          "see https://toml.io for how values are written"))
+              .toList());
+    }
+    return toml;
   }
 
   private FlowProblems unreadable(String sentence, String fix) {

@@ -11,6 +11,13 @@ import java.util.regex.Pattern;
 /** Durations and sizes, written as numbers with units. */
 final class Quantities {
   private static final Pattern QUANTITY = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([A-Za-z]+)");
+
+  /** What a duration looks like, for editors. */
+  static final String DURATION = "^\\s*\\d+(\\.\\d+)?\\s*(?:[mM][sS]|[sSmMhHdD])\\s*$";
+
+  /** What a size looks like, for editors. */
+  static final String SIZE = "^\\s*\\d+(\\.\\d+)?\\s*[kKmMgGtT]?[iI]?[bB]\\s*$";
+
   private static final Map<String, Long> MILLIS =
       Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
   private static final Map<String, Long> BYTES =

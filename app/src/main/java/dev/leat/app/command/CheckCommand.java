@@ -35,7 +35,7 @@ final class CheckCommand extends LeatCommand {
 
   @Override
   public Integer call() {
-    Flow read = context.flow(flow.file);
+    Flow read = context.flow(flow);
     FlowCheck.Result result;
     if (offline) {
       result = FlowCheck.Result.NOTHING;
@@ -70,7 +70,7 @@ final class CheckCommand extends LeatCommand {
       printJson(json);
     }
     if (!failed) {
-      String file = context.show(read.file());
+      String file = context.show(read, flow);
       String found =
           offline
               ? " has no problems"

@@ -2,6 +2,9 @@ package dev.leat.app.command;
 
 import dev.leat.app.flow.Flow;
 import dev.leat.app.output.Terminal;
+import dev.leat.spi.error.ErrorCategory;
+import dev.leat.spi.error.ErrorCode;
+import dev.leat.spi.error.LeatException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,6 +18,8 @@ import java.util.function.Supplier;
  */
 public record CommandContext(
     Supplier<Terminal> terminal, Path folder, Map<String, String> environment) {
+
+  private static final ErrorCode TWO_FLOWS = new ErrorCode("FLOW_TWICE", ErrorCategory.CONFIG);
 
   Path resolve(Path file) {
     return folder.resolve(file).normalize();
@@ -32,5 +37,29 @@ public record CommandContext(
    */
   Flow flow(Path file) {
     return FlowReader.read(resolve(file), environment);
+  }
+
+  /** As {@link #flow(Path)}, or what the command line says instead of a file. */
+  Flow flow(FlowArgument argument) {
+    Path file = argument.file;
+    String from = argument.from;
+    if (from == null) {
+      return flow(file == null ? Path.of("flow.toml") : file);
+    }
+    if (file != null) {
+      throw new LeatException(
+          TWO_FLOWS, "there are both a flow file and --from", "leave one of them out");
+    }
+    return FlowReader.read(from, resolve(argument.to), argument.tables, environment);
+  }
+
+  /** How a person names the flow on the command line of the next command. */
+  String show(Flow flow, FlowArgument argument) {
+    return argument.from == null
+        ? show(flow.file())
+        : "--from "
+            + (argument.from.startsWith("env:") ? argument.from : "…")
+            + " --to "
+            + argument.to;
   }
 }

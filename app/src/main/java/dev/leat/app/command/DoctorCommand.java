@@ -45,7 +45,7 @@ final class DoctorCommand extends LeatCommand {
 
   @Override
   public Integer call() {
-    Flow read = context.flow(flow.file);
+    Flow read = context.flow(flow);
     List<Diagnosis> found;
     String source;
     try (OpenFlow open = new OpenFlow(read)) {

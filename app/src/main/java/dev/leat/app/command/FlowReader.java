@@ -7,6 +7,7 @@ import dev.leat.config.FlowFile;
 import dev.leat.config.FlowFileReader;
 import dev.leat.config.FlowProblem;
 import dev.leat.config.FlowProblems;
+import dev.leat.config.InlineFlow;
 import dev.leat.config.Systems;
 import dev.leat.replication.ReplicationSettings;
 import dev.leat.replication.StartMode;
@@ -14,7 +15,9 @@ import dev.leat.replication.TableMapping;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.Plugin;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,11 +26,43 @@ final class FlowReader {
   /** For columns on their way; what PostgreSQL and DuckDB use themselves comes on top. */
   private static final long MEMORY = 2L << 30;
 
+  private static final String ADDRESS = "LEAT_FROM";
+
   private FlowReader() {}
 
   static Flow read(Path file, Map<String, String> environment) {
     PluginCatalog plugins = PluginCatalog.installed();
-    FlowFile read = FlowFileReader.read(file, systems(plugins), environment);
+    return flow(plugins, file, FlowFileReader.read(file, systems(plugins), environment));
+  }
+
+  /**
+   * The flow that replicates a PostgreSQL database into a DuckDB file, without a file of its own;
+   * its state is beside that of the destination and named after it.
+   *
+   * @param from an address or a reference to one
+   */
+  static Flow read(String from, Path to, List<String> tables, Map<String, String> environment) {
+    PluginCatalog plugins = PluginCatalog.installed();
+    Path file = to.resolveSibling(flowName(to) + ".toml");
+    Map<String, String> variables = new HashMap<>(environment);
+    String reference = from;
+    if (!from.startsWith("env:") && !from.startsWith("file:")) {
+      // Nothing that is written anywhere has the address in it.
+      variables.put(ADDRESS, from);
+      reference = "env:" + ADDRESS;
+    }
+    String text = InlineFlow.text(flowName(to), reference, tables, to.toString());
+    return flow(plugins, file, FlowFileReader.readText(file, text, systems(plugins), variables));
+  }
+
+  private static String flowName(Path to) {
+    String name = String.valueOf(to.getFileName()).replaceFirst("\\.[^.]*$", "");
+    String clean = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_");
+    String lettered = clean.isEmpty() || !Character.isLetter(clean.charAt(0)) ? "f" + clean : clean;
+    return lettered.substring(0, Math.min(lettered.length(), 41));
+  }
+
+  private static Flow flow(PluginCatalog plugins, Path file, FlowFile read) {
     FlowFile.SourceSection source = read.source();
     FlowFile.DestinationSection destination = read.destination();
     TableMapping mapping = table -> new TableMapping.Target(source.target(table), source.mode());
@@ -71,7 +106,7 @@ final class FlowReader {
     };
   }
 
-  private static Systems systems(PluginCatalog plugins) {
+  static Systems systems(PluginCatalog plugins) {
     Map<String, List<Option>> sources = new TreeMap<>();
     Map<String, List<Option>> destinations = new TreeMap<>();
     for (Plugin plugin : plugins.all()) {

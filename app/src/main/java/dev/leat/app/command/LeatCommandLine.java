@@ -33,6 +33,8 @@ public final class LeatCommandLine {
     line.addSubcommand(new PauseCommand(context));
     line.addSubcommand(new ResumeCommand(context));
     line.addSubcommand(new DemoCommand(context));
+    line.addSubcommand(new SchemaCommand(context));
+    line.addSubcommand(new CompletionCommand(context));
     line.addSubcommand(new CommandLine.HelpCommand());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setUsageHelpAutoWidth(false);

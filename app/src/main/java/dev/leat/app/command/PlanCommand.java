@@ -30,9 +30,9 @@ final class PlanCommand extends LeatCommand {
 
   @Override
   public Integer call() {
-    Flow read = context.flow(flow.file);
+    Flow read = context.flow(flow);
     FlowPlan plan = FlowPlan.of(read);
-    PlanView view = new PlanView(plan, context.show(read.file()));
+    PlanView view = new PlanView(plan, context.show(read, flow));
     if (json()) {
       printJson(view.json());
     } else {

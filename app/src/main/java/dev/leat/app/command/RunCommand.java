@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  leat run                              the flow in flow.toml",
-      "  leat run shop.toml --until-caught-up  end when everything has arrived"
+      "  leat run shop.toml --until-caught-up  end when everything has arrived",
+      "  leat run --from env:SHOP_PG --to shop.duckdb   without a file"
     })
 final class RunCommand extends LeatCommand {
   @Mixin private FlowArgument flow = new FlowArgument();
@@ -34,7 +35,7 @@ final class RunCommand extends LeatCommand {
 
   @Override
   public Integer call() {
-    Flow read = context.flow(flow.file);
+    Flow read = context.flow(flow);
     FlowRun run = new FlowRun(read, terminal());
     Signals.onInterrupt(
         () -> {
@@ -45,7 +46,7 @@ final class RunCommand extends LeatCommand {
           run.stop();
         });
     FlowRun.Outcome outcome = run.run(untilCaughtUp);
-    RunSummary summary = new RunSummary(outcome, context.show(read.file()));
+    RunSummary summary = new RunSummary(outcome, context.show(read, flow));
     if (json()) {
       printJson(summary.json());
     }

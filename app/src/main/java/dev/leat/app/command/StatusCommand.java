@@ -27,7 +27,7 @@ final class StatusCommand extends LeatCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    Flow read = context.flow(flow.file);
+    Flow read = context.flow(flow);
     if (!watch) {
       show(FlowStatus.of(read), false);
       return ExitCode.DONE;

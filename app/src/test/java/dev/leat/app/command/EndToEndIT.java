@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,31 @@ final class EndToEndIT {
 
     assertThat(leat.run("status").out()).contains("public.orders", "streaming");
     assertThat(leat.run("preview", "orders", "--limit", "3").out()).startsWith("id ");
+  }
+
+  @Test
+  void needsNoFile() throws Exception {
+    String[] flow = {"--from", server.url(), "--to", "out.duckdb", "--tables", "public.orders"};
+    assertThat(leat.run("plan", flow[0], flow[1], flow[2], flow[3]).exitCode()).isEqualTo(4);
+    for (int i = 0; i < 2; i++) {
+      Cli.Result result =
+          leat.run(
+              "run", flow[0], flow[1], flow[2], flow[3], flow[4], flow[5], "--until-caught-up");
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(result.out() + result.err()).doesNotContain(server.url());
+      server.execute("DELETE FROM orders WHERE id = " + (i + 1));
+    }
+    assertThat(leat.run("status", "--from", "env:SHOP_URL", "--to", "out.duckdb").out())
+        .contains("public.orders", "streaming");
+    assertThat(folder.resolve(".leat/out.db")).exists();
+    try (Connection copy =
+            DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("out.duckdb"));
+        ResultSet count =
+            copy.createStatement().executeQuery("SELECT count(*) FROM public.orders")) {
+      assertThat(count.next()).isTrue();
+      assertThat(count.getInt(1)).isEqualTo(19999);
+    }
+    assertThat(leat.run("run", "flow.toml", "--from", "env:SHOP_URL").exitCode()).isEqualTo(2);
   }
 
   @Test

@@ -1,0 +1,174 @@
+package dev.leat.config;
+
+import dev.leat.spi.plugin.Option;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What may stand in a flow file, for editors (JSON Schema, draft 2020-12) and for people; both from
+ * the options that flow files are checked with.
+ */
+public final class FlowSchema {
+  private FlowSchema() {}
+
+  /** As JSON Schema. */
+  public static Map<String, Object> json(Systems systems) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put(
+        "flow",
+        Map.of(
+            "type",
+            "string",
+            "pattern",
+            FlowFileReader.NAME,
+            "description",
+            "The flow's name: lower-case letters, digits and underscores"));
+    properties.put("description", described("string", "What it is for"));
+    properties.put("owner", described("string", "Who looks after it"));
+    properties.put(
+        "source", section(systems.sources(), "from", FlowFileReader.SOURCE, "What is read"));
+    properties.put(
+        "destination",
+        section(systems.destinations(), "to", FlowFileReader.DESTINATION, "Where it goes"));
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    schema.put("title", "Leat flow");
+    schema.put("type", "object");
+    schema.put("required", List.of("flow", "source", "destination"));
+    schema.put("additionalProperties", false);
+    schema.put("properties", properties);
+    return schema;
+  }
+
+  private static Map<String, Object> described(String type, String description) {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", type);
+    schema.put("description", description);
+    return schema;
+  }
+
+  private static Map<String, Object> section(
+      Map<String, List<Option>> systems, String selector, List<Option> common, String summary) {
+    List<Map<String, Object>> kinds = new ArrayList<>();
+    systems.forEach((system, options) -> kinds.add(kind(system, options, selector, common)));
+    Map<String, Object> section = described("object", summary + ", under a name of your choice");
+    section.put("minProperties", 1);
+    section.put("maxProperties", 1);
+    section.put(
+        "additionalProperties", kinds.size() == 1 ? kinds.getFirst() : Map.of("oneOf", kinds));
+    return section;
+  }
+
+  private static Map<String, Object> kind(
+      String system, List<Option> options, String selector, List<Option> common) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    List<String> required = new ArrayList<>();
+    for (Option option : all(common, options)) {
+      Map<String, Object> value = value(option);
+      if (option.key().equals(selector)) {
+        value.put("const", system);
+      }
+      properties.put(option.key(), value);
+      if (option.required()) {
+        required.add(option.key());
+      }
+    }
+    Map<String, Object> kind = new LinkedHashMap<>();
+    kind.put("type", "object");
+    kind.put("required", required);
+    kind.put("additionalProperties", false);
+    kind.put("properties", properties);
+    return kind;
+  }
+
+  private static List<Option> all(List<Option> common, List<Option> options) {
+    List<Option> all = new ArrayList<>(common);
+    all.addAll(options);
+    return all;
+  }
+
+  private static Map<String, Object> value(Option option) {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    switch (option.type()) {
+      case STRING, PATH, CONNECTION -> schema.put("type", "string");
+      case BOOLEAN -> schema.put("type", "boolean");
+      case INTEGER -> schema.put("type", "integer");
+      case DURATION -> {
+        schema.put("type", "string");
+        schema.put("pattern", Quantities.DURATION);
+      }
+      case SIZE -> {
+        schema.put("type", "string");
+        schema.put("pattern", Quantities.SIZE);
+      }
+      case STRING_LIST -> {
+        Map<String, Object> text = Map.of("type", "string");
+        schema.put("anyOf", List.of(text, Map.of("type", "array", "items", text)));
+      }
+      case STRING_MAP -> {
+        schema.put("type", "object");
+        schema.put("additionalProperties", Map.of("type", "string"));
+      }
+      case CHOICE -> schema.put("enum", option.choices());
+      case SECRET -> {
+        schema.put("type", "string");
+        schema.put("pattern", "^(env|file):.+$");
+      }
+    }
+    schema.put("description", option.summary());
+    return schema;
+  }
+
+  /** As a page. */
+  public static List<String> markdown(Systems systems) {
+    List<String> lines = new ArrayList<>();
+    lines.add("# The flow file");
+    lines.add("");
+    lines.add(
+        "Written by `leat schema --markdown` from the options that flow files are checked with.");
+    lines.add("`leat schema > leat.schema.json` writes the same for editors.");
+    lines.add("");
+    lines.add(
+        "At the top stand `flow`, the name (lower-case letters, digits and underscores), and, if you"
+            + " like, `description` and `owner`.");
+    section(lines, "source", "from", FlowFileReader.SOURCE, systems.sources());
+    section(lines, "destination", "to", FlowFileReader.DESTINATION, systems.destinations());
+    return lines;
+  }
+
+  private static void section(
+      List<String> lines,
+      String section,
+      String selector,
+      List<Option> common,
+      Map<String, List<Option>> systems) {
+    lines.add("");
+    lines.add("## `[" + section + ".NAME]`");
+    table(lines, common);
+    systems.forEach(
+        (system, options) -> {
+          lines.add("");
+          lines.add("### With `" + selector + " = \"" + system + "\"`");
+          table(lines, options);
+        });
+  }
+
+  private static void table(List<String> lines, List<Option> options) {
+    lines.add("");
+    lines.add("| key | what | default | example |");
+    lines.add("| --- | --- | --- | --- |");
+    for (Option option : options) {
+      String choices =
+          option.choices().isEmpty() ? "" : ": `" + String.join("`, `", option.choices()) + "`";
+      String standard =
+          option.required()
+              ? "required"
+              : option.defaultValue().isEmpty() ? "–" : "`" + option.defaultValue() + "`";
+      lines.add(
+          "| `%s` | %s%s | %s | `%s` |"
+              .formatted(option.key(), option.summary(), choices, standard, option.example()));
+    }
+  }
+}
