@@ -33,6 +33,7 @@ public final class LeatCommandLine {
     line.addSubcommand(new PauseCommand(context));
     line.addSubcommand(new ResumeCommand(context));
     line.addSubcommand(new DemoCommand(context));
+    line.addSubcommand(StateCommand.line(context));
     line.addSubcommand(new SchemaCommand(context));
     line.addSubcommand(new CompletionCommand(context));
     line.addSubcommand(new CommandLine.HelpCommand());

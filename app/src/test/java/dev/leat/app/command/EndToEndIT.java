@@ -71,6 +71,43 @@ final class EndToEndIT {
   }
 
   @Test
+  void goesOnWithAStateFromAnotherMachine() throws Exception {
+    assertThat(leat.run("run", "--until-caught-up").exitCode()).isZero();
+    server.execute(
+        "ALTER TABLE orders ADD COLUMN extra int DEFAULT 5", "DELETE FROM orders WHERE id = 1");
+    assertThat(leat.run("run", "--until-caught-up").exitCode()).isZero();
+    assertThat(leat.run("state", "show").out())
+        .contains("shop_main", "public.orders → public.orders  streaming", "extra integer");
+    String exported = leat.run("state", "export").out();
+    assertThat(exported).doesNotContain("postgres://");
+    Path document = Files.writeString(folder.resolve("state.json"), exported);
+    Cli.Result refused = leat.run("state", "import", "--input", "state.json");
+    assertThat(refused.err()).startsWith("error[STATE_EXISTS]").contains("--replace");
+    for (String name : new String[] {"shop.db", "shop.lock", "shop.holder"}) {
+      Files.deleteIfExists(folder.resolve(".leat").resolve(name));
+    }
+    assertThat(leat.run("run", "--until-caught-up").err()).startsWith("error[");
+    for (String name : new String[] {"shop.db", "shop.lock", "shop.holder"}) {
+      Files.deleteIfExists(folder.resolve(".leat").resolve(name));
+    }
+
+    assertThat(leat.run("state", "import", "--input", "state.json").exitCode()).isZero();
+    assertThat(leat.run("state", "export").out()).isEqualTo(exported);
+    server.execute("UPDATE orders SET extra = 6 WHERE id = 2");
+    Cli.Result result = leat.run("run", "--until-caught-up", "--json");
+    assertThat(result.out()).contains("\"rows_copied\":0", "\"changes_applied\":1");
+    requireEqual();
+
+    Files.writeString(document, exported.replace("\"leat_state\":1", "\"leat_state\":9"));
+    assertThat(leat.run("state", "import", "--input", "state.json", "--replace").err())
+        .contains("newer");
+    Files.writeString(document, exported.replace("shop_main", "other_main"));
+    assertThat(leat.run("state", "import", "--input", "state.json", "--replace").err())
+        .contains("STATE_OTHER_FLOW");
+    assertThat(leat.run("state").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void needsNoFile() throws Exception {
     String[] flow = {"--from", server.url(), "--to", "out.duckdb", "--tables", "public.orders"};
     assertThat(leat.run("plan", flow[0], flow[1], flow[2], flow[3]).exitCode()).isEqualTo(4);

@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.LogicalType;
-import dev.leat.spi.schema.LogicalType.Decimal;
-import dev.leat.spi.schema.LogicalType.ListOf;
-import dev.leat.spi.schema.LogicalType.Primitive;
 import dev.leat.spi.schema.RowIdentity;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.schema.TableSchema;
@@ -126,7 +123,7 @@ final class StateJson {
           new Column(
               column.path("number").asInt(Column.NO_NUMBER),
               column.path("name").asText(),
-              type(column.path("type").asText()),
+              LogicalType.parse(column.path("type").asText()),
               column.path("nullable").asBoolean(),
               column.path("sourceType").asText()));
     }
@@ -137,20 +134,6 @@ final class StateJson {
         columns,
         key,
         RowIdentity.valueOf(node.path("identity").asText()));
-  }
-
-  /** Reads what {@link LogicalType} prints. */
-  private static LogicalType type(String text) {
-    if (text.endsWith("[]")) {
-      return new ListOf(type(text.substring(0, text.length() - 2)));
-    }
-    if (text.startsWith("DECIMAL(")) {
-      int comma = text.indexOf(',');
-      return new Decimal(
-          Integer.parseInt(text.substring("DECIMAL(".length(), comma)),
-          Integer.parseInt(text.substring(comma + 1, text.length() - 1)));
-    }
-    return Primitive.valueOf(text);
   }
 
   private static ObjectNode object() {

@@ -8,6 +8,24 @@ public sealed interface LogicalType
     permits LogicalType.Primitive, LogicalType.Decimal, LogicalType.ListOf {
 
   /**
+   * Reads what {@code toString()} of a type gave.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static LogicalType parse(String text) {
+    if (text.endsWith("[]")) {
+      return new ListOf(parse(text.substring(0, text.length() - 2)));
+    }
+    if (text.startsWith("DECIMAL(")) {
+      int comma = text.indexOf(',');
+      return new Decimal(
+          Integer.parseInt(text.substring("DECIMAL(".length(), comma)),
+          Integer.parseInt(text.substring(comma + 1, text.length() - 1)));
+    }
+    return Primitive.valueOf(text);
+  }
+
+  /**
    * Types without parameters, with the encoding of a value in a batch (Arrow columnar format,
    * little endian).
    */
