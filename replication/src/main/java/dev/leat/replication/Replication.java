@@ -113,7 +113,7 @@ public final class Replication {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("leat-clock").daemon().factory())) {
       try {
-        TableStates tables = begin(clock);
+        TableStates tables = beginWithPatience(clock);
         doWork(tables);
         List<TableId> stopped =
             tables.in(TablePhase.ERRORED).stream().map(ReplicatedTable::id).toList();
@@ -128,6 +128,28 @@ public final class Replication {
 
   private @Nullable Snapshot firstSnapshot;
   private @Nullable ReplicationState state;
+
+  /**
+   * A first run, and one that is to end by itself, say at once what is wrong; one that follows,
+   * started again perhaps because of the very trouble, waits for it to pass.
+   */
+  private TableStates beginWithPatience(ScheduledExecutorService clock) {
+    for (int failures = 1; ; failures++) {
+      try {
+        return begin(clock);
+      } catch (LeatException e) {
+        if (!e.category().retryable()
+            || failures > settings.retry().times()
+            || stop.isWished()
+            || settings.untilCaughtUp()
+            || store.replication(settings.name()).isEmpty()) {
+          throw e;
+        }
+        waitOut(e, failures);
+        monitor.stage(Stage.STARTING);
+      }
+    }
+  }
 
   private TableStates begin(ScheduledExecutorService clock) {
     List<FoundTable> present = found.discover();

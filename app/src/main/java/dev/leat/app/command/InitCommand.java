@@ -1,5 +1,7 @@
 package dev.leat.app.command;
 
+import dev.leat.app.flow.Flow;
+import dev.leat.app.flow.OpenFlow;
 import dev.leat.app.output.ExitCode;
 import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.ErrorCode;
@@ -9,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,9 +21,17 @@ import picocli.CommandLine.Parameters;
 /** {@code leat init}. */
 @Command(
     name = "init",
-    description = "Writes a flow file to begin with. Never overwrites one.",
+    description = {
+      "Writes a flow file to begin with. Never overwrites one.",
+      "With --from it looks at the database and writes what it finds there."
+    },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  leat init shop --from postgres://leat@db.example.org/shop"})
+    footer = {
+      "",
+      "Examples:",
+      "  leat init shop --from env:SHOP_PG",
+      "  leat init shop --from postgres://leat@db.example.org/shop"
+    })
 final class InitCommand extends LeatCommand {
   private static final ErrorCode EXISTS = new ErrorCode("FILE_EXISTS", ErrorCategory.CONFIG);
   private static final ErrorCode NOT_WRITTEN =
@@ -36,7 +47,8 @@ final class InitCommand extends LeatCommand {
   @Option(
       names = "--from",
       paramLabel = "URL",
-      description = "address of the PostgreSQL database, without a password")
+      description =
+          "the PostgreSQL database, as env:NAME or as an address without a password, to look at")
   private @Nullable String from;
 
   InitCommand(CommandContext context) {
@@ -49,16 +61,12 @@ final class InitCommand extends LeatCommand {
     Path file = folder.resolve("flow.toml");
     Path named = folder.getFileName();
     String name = flowName(named == null ? "" : named.toString());
-    String text = StarterFlow.text(name, checkedUrl());
+    String text = text(name, file);
     try {
       Files.createDirectories(folder);
       Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
-      throw new LeatException(
-          EXISTS,
-          context.show(file) + " exists already",
-          "edit it, or name another folder: leat init DIR",
-          e);
+      throw exists(file, e);
     } catch (IOException e) {
       throw new LeatException(
           NOT_WRITTEN,
@@ -80,24 +88,49 @@ final class InitCommand extends LeatCommand {
     return ExitCode.DONE;
   }
 
-  private @Nullable String checkedUrl() {
-    String url = from;
-    if (url == null) {
-      return null;
+  private String text(String name, Path file) {
+    String connection = from;
+    if (connection == null) {
+      return StarterFlow.text(name);
     }
+    if (!connection.startsWith("env:")) {
+      requireAddress(connection);
+    }
+    if (Files.exists(file)) {
+      throw exists(file, null);
+    }
+    Flow flow =
+        FlowReader.read(
+            connection,
+            file.resolveSibling(name + ".duckdb"),
+            List.of("*.*"),
+            context.environment());
+    try (OpenFlow open = new OpenFlow(flow)) {
+      return StarterFlow.text(name, connection, StarterFlow.look(open.source()));
+    }
+  }
+
+  private LeatException exists(Path file, @Nullable Throwable cause) {
+    return new LeatException(
+        EXISTS,
+        context.show(file) + " exists already",
+        "edit it, or name another folder: leat init DIR",
+        cause);
+  }
+
+  private static void requireAddress(String url) {
     if (!url.matches("postgres(ql)?://[^\\s\"\\\\]+")) {
       throw new LeatException(
           BAD_URL,
           "--from is not an address of a PostgreSQL database",
-          "write it like postgres://user@host:5432/database");
+          "write it like postgres://user@host:5432/database, or env:NAME");
     }
     if (url.matches("postgres(ql)?://[^/@]*:[^/@]*@.*") || url.contains("password=")) {
       throw new LeatException(
           BAD_URL,
           "--from has a password in it, which a flow file must not hold",
-          "leave the password out and put it into PGPASSWORD or ~/.pgpass; or put the whole address into a variable and run `leat init` without --from");
+          "leave the password out and put it into PGPASSWORD or ~/.pgpass; or put the whole address into a variable and name that: --from env:NAME");
     }
-    return url;
   }
 
   private static String flowName(String folder) {

@@ -167,10 +167,9 @@ final class CommandsIT {
 
   @Test
   void writesAFirstFileAndNeverOverwritesOne() throws IOException {
-    assertThat(leat.run("init", "my-shop", "--from", "postgres://leat@db/shop").exitCode())
-        .isZero();
+    assertThat(leat.run("init", "my-shop").exitCode()).isZero();
     String written = Files.readString(folder.resolve("my-shop/flow.toml"));
-    assertThat(written).contains("flow = \"my_shop\"", "connection = \"postgres://leat@db/shop\"");
+    assertThat(written).contains("flow = \"my_shop\"", "connection = \"env:LEAT_SOURCE_URL\"");
 
     var again = leat.run("init", "my-shop");
 

@@ -108,6 +108,32 @@ final class EndToEndIT {
   }
 
   @Test
+  void writesAFlowFromWhatItFinds() throws Exception {
+    server.execute(
+        "CREATE SCHEMA \"Sales\"",
+        "CREATE TABLE \"Sales\".\"we\"\"ird\" (id int PRIMARY KEY)",
+        "CREATE TABLE keyless (id int)",
+        "ANALYZE");
+    Cli.Result result = leat.run("init", "found", "--from", "env:SHOP_URL");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    String written = Files.readString(folder.resolve("found/flow.toml"));
+    assertThat(written)
+        .contains(
+            "tables     = [\"Sales.*\", \"public.*\"]",
+            "\"public.keyless\"",
+            "REPLICA IDENTITY",
+            "public.orders: about 20,000 rows",
+            "key (id)")
+        .doesNotContain(server.url());
+    assertThat(leat.run("check", "found/flow.toml").err()).contains("is ready: 2 tables");
+    assertThat(leat.run("run", "found/flow.toml", "--until-caught-up").exitCode()).isZero();
+    assertThat(leat.run("init", "nowhere", "--from", "postgres://leat@127.0.0.1:1/shop").exitCode())
+        .isEqualTo(1);
+    assertThat(folder.resolve("nowhere")).doesNotExist();
+  }
+
+  @Test
   void needsNoFile() throws Exception {
     String[] flow = {"--from", server.url(), "--to", "out.duckdb", "--tables", "public.orders"};
     assertThat(leat.run("plan", flow[0], flow[1], flow[2], flow[3]).exitCode()).isEqualTo(4);
