@@ -81,6 +81,21 @@ final class ArchitectureTest {
           .resideInAPackage("dev.leat.replication..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.leat.config..", "dev.leat.app..", "org.tomlj..", "picocli..")
+          .resideInAnyPackage(
+              "dev.leat.config..",
+              "dev.leat.library..",
+              "dev.leat.app..",
+              "org.tomlj..",
+              "picocli..")
           .because("it is given settings, whatever file they were read from");
+
+  @ArchTest
+  static final ArchRule theLibraryKnowsNoCommandLine =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.leat.library..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.leat.config..", "dev.leat.app..", "org.tomlj..", "picocli..")
+          .because("a program that replicates has neither files nor a terminal");
 }

@@ -11,6 +11,7 @@ import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.ColumnChange;
 import dev.leat.spi.schema.ColumnChange.Added;
+import dev.leat.spi.schema.TableId;
 import dev.leat.spi.schema.TableSchema;
 import dev.leat.spi.source.ChangeSink;
 import dev.leat.spi.source.CopyPlan;
@@ -81,6 +82,20 @@ final class ChangeCollector implements ChangeSink {
     this.applier = applier;
     this.monitor = monitor;
     this.overlap = overlap;
+  }
+
+  @Override
+  public boolean wants(TableId id, long sequence) {
+    ReplicatedTable table = tables.table(id);
+    return table != null && wants(table.state(), sequence);
+  }
+
+  private static boolean wants(TableState state, long sequence) {
+    if (state.phase() == TablePhase.ERRORED || state.phase() == TablePhase.PAUSED) {
+      return false;
+    }
+    Position copiedFrom = state.copiedFrom();
+    return copiedFrom == null || Long.compareUnsigned(sequence, copiedFrom.sequence()) >= 0;
   }
 
   @Override
@@ -190,11 +205,7 @@ final class ChangeCollector implements ChangeSink {
     @Override
     public @Nullable ChangeBatchBuilder next(long sequence, long ordinal) {
       TableState state = table.state();
-      if (state.phase() == TablePhase.ERRORED || state.phase() == TablePhase.PAUSED) {
-        return null;
-      }
-      Position copiedFrom = state.copiedFrom();
-      if (copiedFrom != null && Long.compareUnsigned(sequence, copiedFrom.sequence()) < 0) {
+      if (!wants(state, sequence)) {
         return null;
       }
       if (!shapeKnown && !follow(new Position(sequence, ordinal))) {

@@ -1,11 +1,11 @@
 package dev.leat.app.command;
 
-import dev.leat.app.flow.Flow;
-import dev.leat.app.flow.OpenFlow;
 import dev.leat.app.output.ExitCode;
 import dev.leat.app.output.Numbers;
 import dev.leat.app.output.Problem;
 import dev.leat.app.output.Style;
+import dev.leat.library.Flow;
+import dev.leat.library.OpenFlow;
 import dev.leat.spi.source.Finding;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.leat.app.command;
 
-import dev.leat.app.flow.Flow;
 import dev.leat.app.output.Terminal;
+import dev.leat.library.Flow;
 import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;

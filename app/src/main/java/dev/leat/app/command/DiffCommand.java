@@ -2,12 +2,12 @@ package dev.leat.app.command;
 
 import dev.leat.app.command.FlowDiff.Compared;
 import dev.leat.app.control.ProgressJson;
-import dev.leat.app.flow.Flow;
-import dev.leat.app.flow.FlowTables;
 import dev.leat.app.output.ExitCode;
 import dev.leat.app.output.Numbers;
 import dev.leat.app.output.Style;
 import dev.leat.app.output.TextTable;
+import dev.leat.library.Flow;
+import dev.leat.library.FlowTables;
 import dev.leat.replication.compare.TableDifference;
 import dev.leat.spi.state.TableState;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.leat.app.command;
 
-import dev.leat.app.flow.Flow;
-import dev.leat.app.flow.FlowStore;
-import dev.leat.app.flow.OpenFlow;
+import dev.leat.library.Flow;
+import dev.leat.library.FlowStore;
+import dev.leat.library.OpenFlow;
 import dev.leat.replication.StartMode;
 import dev.leat.replication.TableMapping;
 import dev.leat.spi.Position;

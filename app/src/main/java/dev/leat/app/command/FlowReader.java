@@ -1,7 +1,5 @@
 package dev.leat.app.command;
 
-import dev.leat.app.flow.Flow;
-import dev.leat.app.flow.PluginCatalog;
 import dev.leat.app.output.Problem;
 import dev.leat.config.FlowFile;
 import dev.leat.config.FlowFileReader;
@@ -9,6 +7,8 @@ import dev.leat.config.FlowProblem;
 import dev.leat.config.FlowProblems;
 import dev.leat.config.InlineFlow;
 import dev.leat.config.Systems;
+import dev.leat.library.Flow;
+import dev.leat.library.PluginCatalog;
 import dev.leat.replication.ReplicationSettings;
 import dev.leat.replication.StartMode;
 import dev.leat.replication.TableMapping;

@@ -2,11 +2,11 @@ package dev.leat.app.command;
 
 import dev.leat.app.control.ControlPath;
 import dev.leat.app.control.ControlServer;
-import dev.leat.app.flow.Flow;
-import dev.leat.app.flow.FlowStore;
-import dev.leat.app.flow.OpenFlow;
 import dev.leat.app.output.ProgressDisplay;
 import dev.leat.app.output.Terminal;
+import dev.leat.library.Flow;
+import dev.leat.library.FlowStore;
+import dev.leat.library.OpenFlow;
 import dev.leat.replication.Replication;
 import dev.leat.replication.ReplicationResult;
 import dev.leat.spi.destination.Destination;

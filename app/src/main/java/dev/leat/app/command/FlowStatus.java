@@ -2,9 +2,9 @@ package dev.leat.app.command;
 
 import dev.leat.app.control.ControlClient;
 import dev.leat.app.control.ProgressJson;
-import dev.leat.app.flow.Flow;
-import dev.leat.app.flow.FlowStore;
-import dev.leat.app.flow.OpenFlow;
+import dev.leat.library.Flow;
+import dev.leat.library.FlowStore;
+import dev.leat.library.OpenFlow;
 import dev.leat.replication.ReplicationProgress;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.source.StreamIdentity;

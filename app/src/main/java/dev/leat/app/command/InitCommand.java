@@ -1,8 +1,8 @@
 package dev.leat.app.command;
 
-import dev.leat.app.flow.Flow;
-import dev.leat.app.flow.OpenFlow;
 import dev.leat.app.output.ExitCode;
+import dev.leat.library.Flow;
+import dev.leat.library.OpenFlow;
 import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;

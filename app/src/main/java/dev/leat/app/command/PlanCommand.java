@@ -1,7 +1,7 @@
 package dev.leat.app.command;
 
-import dev.leat.app.flow.Flow;
 import dev.leat.app.output.ExitCode;
+import dev.leat.library.Flow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

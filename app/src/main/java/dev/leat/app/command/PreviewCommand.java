@@ -2,11 +2,11 @@ package dev.leat.app.command;
 
 import dev.leat.app.control.ControlClient;
 import dev.leat.app.control.RowsJson;
-import dev.leat.app.flow.Flow;
-import dev.leat.app.flow.FlowStore;
-import dev.leat.app.flow.FlowTables;
-import dev.leat.app.flow.OpenFlow;
 import dev.leat.app.output.ExitCode;
+import dev.leat.library.Flow;
+import dev.leat.library.FlowStore;
+import dev.leat.library.FlowTables;
+import dev.leat.library.OpenFlow;
 import dev.leat.spi.destination.Rows;
 import dev.leat.spi.plugin.DestinationConnector.Access;
 import dev.leat.spi.schema.TableId;

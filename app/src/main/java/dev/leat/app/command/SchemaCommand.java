@@ -1,9 +1,9 @@
 package dev.leat.app.command;
 
-import dev.leat.app.flow.PluginCatalog;
 import dev.leat.app.output.ExitCode;
 import dev.leat.config.FlowSchema;
 import dev.leat.config.Systems;
+import dev.leat.library.PluginCatalog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,7 @@
 package dev.leat.app.command;
 
-import dev.leat.app.flow.Flow;
 import dev.leat.app.output.ExitCode;
+import dev.leat.library.Flow;
 import dev.leat.spi.destination.Rows;
 import java.nio.file.Path;
 import java.util.ArrayList;

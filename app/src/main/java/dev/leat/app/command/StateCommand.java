@@ -1,10 +1,10 @@
 package dev.leat.app.command;
 
-import dev.leat.app.flow.Flow;
-import dev.leat.app.flow.FlowStore;
 import dev.leat.app.output.ExitCode;
 import dev.leat.app.output.Json;
 import dev.leat.app.state.StateDocument;
+import dev.leat.library.Flow;
+import dev.leat.library.FlowStore;
 import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;

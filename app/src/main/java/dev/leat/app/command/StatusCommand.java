@@ -1,7 +1,7 @@
 package dev.leat.app.command;
 
-import dev.leat.app.flow.Flow;
 import dev.leat.app.output.ExitCode;
+import dev.leat.library.Flow;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,10 +1,10 @@
 package dev.leat.app.command;
 
 import dev.leat.app.control.ControlClient;
-import dev.leat.app.flow.Flow;
-import dev.leat.app.flow.FlowStore;
-import dev.leat.app.flow.FlowTables;
 import dev.leat.app.output.ExitCode;
+import dev.leat.library.Flow;
+import dev.leat.library.FlowStore;
+import dev.leat.library.FlowTables;
 import dev.leat.replication.TableAction;
 import dev.leat.spi.state.Lease;
 import dev.leat.spi.state.LeaseHolder;

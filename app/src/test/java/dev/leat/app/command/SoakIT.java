@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -58,6 +59,7 @@ final class SoakIT {
   private EmbeddedPostgresServer server;
   private FaultyProxy proxy;
   private volatile boolean ended;
+  private final AtomicInteger altered = new AtomicInteger();
 
   SoakIT() {
     String wanted = System.getProperty("leat.soak.seed", "");
@@ -88,7 +90,11 @@ final class SoakIT {
     }
     flow();
     RandomDml dml =
-        RandomDml.on(server.jdbcUrl()).tables(tables).sessions(3).seed(seed).during(time);
+        RandomDml.on(server.jdbcUrl())
+            .tables(tables)
+            .sessions(3)
+            .seed(seed)
+            .during(time.plusMinutes(1));
     CompletableFuture<Void> rows = background(dml::run);
     CompletableFuture<Void> columns =
         background(() -> changeColumns(tables, new SplittableRandom(seed + 1)));
@@ -98,15 +104,29 @@ final class SoakIT {
       resyncWhatStopped();
     }
     ended = true;
+    columns.get(5, TimeUnit.MINUTES);
     dml.stop();
     rows.get(5, TimeUnit.MINUTES);
-    columns.get(5, TimeUnit.MINUTES);
+    // Columns are followed with the next change of a table.
+    server.execute(
+        "INSERT INTO dml_numbers (id, small) VALUES (-1, 1)",
+        "INSERT INTO dml_texts (id, title) VALUES (-1, '')",
+        "INSERT INTO dml_times (id) VALUES (-1)");
     proxy.pass();
     toTheEnd();
-    for (String table : tables) {
-      requireEqual(table);
+    try {
+      for (String table : tables) {
+        requireEqual(table);
+      }
+    } catch (AssertionError | SQLException e) {
+      var cli = new Cli(folder, Map.of("SOAK_URL", url()));
+      System.out.println("soak seed=" + seed + " failed after " + counts);
+      System.out.println(cli.run("status").out());
+      System.out.println(cli.run("state", "show").out());
+      System.out.println(cli.run("plan").out());
+      throw e;
     }
-    System.out.println("soak seed=" + seed + " done: " + counts);
+    System.out.println("soak seed=" + seed + " done: " + counts + " altered=" + altered);
   }
 
   /** Work that may fail. */
@@ -115,14 +135,18 @@ final class SoakIT {
   }
 
   private static CompletableFuture<Void> background(Work work) {
-    return CompletableFuture.runAsync(
-        () -> {
-          try {
-            work.run();
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                work.run();
+                done.complete(null);
+              } catch (Exception | Error e) {
+                done.completeExceptionally(e);
+              }
+            });
+    return done;
   }
 
   private void flow() throws Exception {
@@ -283,6 +307,7 @@ final class SoakIT {
       }
       try {
         server.execute(statement);
+        altered.incrementAndGet();
       } catch (SQLException e) {
         // The server may be down; whether it happened is not known when the answer is lost.
         columns.clear();

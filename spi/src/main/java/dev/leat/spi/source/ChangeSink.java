@@ -1,6 +1,7 @@
 package dev.leat.spi.source;
 
 import dev.leat.spi.Position;
+import dev.leat.spi.schema.TableId;
 import dev.leat.spi.schema.TableSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  * long as the destination cannot take more: that is the back-pressure.
  */
 public interface ChangeSink {
+
+  /**
+   * Whether changes of a table are wanted from this place on. Before they are, its shape does not
+   * matter, and may be one from before its copy that nobody knows any more.
+   */
+  default boolean wants(TableId table, long sequence) {
+    return true;
+  }
 
   /**
    * The place for the changes of a table, asked for once when the stream first meets it.

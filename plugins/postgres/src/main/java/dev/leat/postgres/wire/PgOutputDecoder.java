@@ -34,6 +34,7 @@ public final class PgOutputDecoder implements AutoCloseable {
   private final RelationCatalog catalog;
   private final TransactionSpool spool;
   private final Map<Integer, StreamedTable> tables = new HashMap<>();
+  private final Map<Integer, Described> described = new HashMap<>();
   private final Map<TableId, StreamedTable> byName = new HashMap<>();
   private final Map<TableId, TableFeed> feeds = new HashMap<>();
   private final Message message = new Message();
@@ -65,6 +66,16 @@ public final class PgOutputDecoder implements AutoCloseable {
    */
   public boolean replaying() {
     return replay != null;
+  }
+
+  /** A table that was described anew, and whose changes were not wanted since. */
+  private record Described(Relation relation, TableId id, StreamedTable unwanted) {
+    Described(Relation relation) {
+      this(
+          relation,
+          new TableId(relation.schema(), relation.name()),
+          StreamedTable.unwanted(relation));
+    }
   }
 
   /** Decodes one message. */
@@ -132,21 +143,21 @@ public final class PgOutputDecoder implements AutoCloseable {
         message.readLong();
         commit(Position.at(message.readLong()), sink);
       }
-      case 'R' -> relation(sink);
+      case 'R' -> describe();
       case 'I' -> {
-        StreamedTable table = table();
+        StreamedTable table = table(sink);
         message.readByte();
         newRow.read(message);
         table.insert(message.buffer(), newRow, place);
       }
-      case 'U' -> update();
+      case 'U' -> update(sink);
       case 'D' -> {
-        StreamedTable table = table();
+        StreamedTable table = table(sink);
         boolean whole = message.readByte() == 'O';
         oldRow.read(message);
         table.delete(message.buffer(), oldRow, whole, place);
       }
-      case 'T' -> truncate();
+      case 'T' -> truncate(sink);
       // Types are looked up by their OIDs, origins and messages of programs are nobody's data.
       case 'Y', 'O', 'M' -> {}
       default -> throw message.malformed("has a type that is not known");
@@ -166,8 +177,8 @@ public final class PgOutputDecoder implements AutoCloseable {
     sink.commit(next);
   }
 
-  private void update() {
-    StreamedTable table = table();
+  private void update(ChangeSink sink) {
+    StreamedTable table = table(sink);
     byte kind = message.readByte();
     boolean hasOld = kind != 'N';
     if (hasOld) {
@@ -178,16 +189,24 @@ public final class PgOutputDecoder implements AutoCloseable {
     table.update(message.buffer(), hasOld ? oldRow : null, kind == 'O', newRow, place);
   }
 
-  private void truncate() {
+  private void truncate(ChangeSink sink) {
     int count = message.readCount(4, true);
     message.readByte();
     for (int i = 0; i < count; i++) {
-      table().truncate(place);
+      table(sink).truncate(place);
     }
   }
 
-  private StreamedTable table() {
+  private StreamedTable table(ChangeSink sink) {
     int oid = message.readInt();
+    Described next = described.get(oid);
+    if (next != null) {
+      if (!sink.wants(next.id, place.sequence)) {
+        return next.unwanted;
+      }
+      described.remove(oid);
+      relation(next.relation, next.id, sink);
+    }
     StreamedTable table = tables.get(oid);
     if (table == null) {
       throw message.malformed(
@@ -197,13 +216,28 @@ public final class PgOutputDecoder implements AutoCloseable {
     return table;
   }
 
-  private void relation(ChangeSink sink) {
+  private void describe() {
     Relation relation = readRelation();
-    TableId id = new TableId(relation.schema(), relation.name());
-    StreamedTable before = byName.get(id);
+    StreamedTable before = tables.get(relation.oid());
     if (before != null && before.relation.equals(relation)) {
+      described.remove(relation.oid());
       return; // servers say it again after every ANALYZE
     }
+    Described next = new Described(relation);
+    described.put(relation.oid(), next);
+    if (before != null && !before.schema.table().equals(next.id)) {
+      before.fail(
+          new LeatException(
+              TABLE_REPLACED,
+              "%s was renamed to %s.".formatted(before.schema.table(), next.id),
+              "Name the table as it is now in the flow, or rename it back and `leat resync "
+                  + before.schema.table()
+                  + "`."));
+    }
+  }
+
+  private void relation(Relation relation, TableId id, ChangeSink sink) {
+    StreamedTable before = byName.get(id);
     TableCodec codec;
     try {
       codec = catalog.codec(relation);
@@ -213,16 +247,6 @@ public final class PgOutputDecoder implements AutoCloseable {
       }
       failed(relation, id, before, e, sink);
       return;
-    }
-    StreamedTable renamed = tables.get(relation.oid());
-    if (renamed != null && !renamed.schema.table().equals(id)) {
-      renamed.fail(
-          new LeatException(
-              TABLE_REPLACED,
-              "%s was renamed to %s.".formatted(renamed.schema.table(), id),
-              "Name the table as it is now in the flow, or rename it back and `leat resync "
-                  + renamed.schema.table()
-                  + "`."));
     }
     TableFeed feed = feeds.get(id);
     if (before == null) {

@@ -274,15 +274,19 @@ class PgOutputDecoderTest {
 
   @Test
   void noticesThatATableWasReplacedOrRenamed() {
-    byte[][] changes = {relation(200, "t", 'd'), relation(T, "otherwise", 'd')};
-    for (byte[] change : changes) {
+    byte[][][] changes = {
+      {relation(200, "t", 'd'), insert(200, "2", "b", "b")},
+      {relation(T, "otherwise", 'd'), insert(T, "2", "b", "b")}
+    };
+    for (byte[][] change : changes) {
       Outcome outcome =
           decode(
               BatchMode.EVERY_CHANGE,
               begin(10),
               relation(T, "t", 'd'),
               insert(T, "1", "a", "a"),
-              change,
+              change[0],
+              change[1],
               commit(10, 20));
       assertThat(outcome.failures)
           .singleElement()

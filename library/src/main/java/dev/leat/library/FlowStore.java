@@ -1,4 +1,4 @@
-package dev.leat.app.flow;
+package dev.leat.library;
 
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;

@@ -1,4 +1,4 @@
-package dev.leat.app.flow;
+package dev.leat.library;
 
 import dev.leat.spi.plugin.Plugin;
 import java.util.Map;

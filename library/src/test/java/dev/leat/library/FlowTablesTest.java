@@ -1,4 +1,4 @@
-package dev.leat.app.flow;
+package dev.leat.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

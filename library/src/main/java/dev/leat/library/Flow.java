@@ -1,4 +1,4 @@
-package dev.leat.app.flow;
+package dev.leat.library;
 
 import dev.leat.replication.ReplicationSettings;
 import dev.leat.spi.plugin.DestinationConnector;
