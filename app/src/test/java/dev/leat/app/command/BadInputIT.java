@@ -102,6 +102,32 @@ final class BadInputIT {
   }
 
   @Test
+  void aSchemaThatIsNamedAsTheFile() throws Exception {
+    try (EmbeddedPostgresServer server = EmbeddedPostgresServer.builder().start()) {
+      server.execute("CREATE SCHEMA copy", "CREATE TABLE copy.t (id int PRIMARY KEY)");
+      Files.writeString(
+          folder.resolve("flow.toml"),
+          """
+          flow = "shop"
+
+          [source.main]
+          from       = "postgres"
+          connection = "env:SHOP_URL"
+          tables     = ["copy.t"]
+
+          [destination.main]
+          to   = "duckdb"
+          path = "copy.duckdb"
+          """);
+
+      var result = new Cli(folder, Map.of("SHOP_URL", server.url())).run("run");
+
+      assertThat(result.err()).startsWith("error[DUCKDB_NAMES_COLLIDE").contains("  fix: ");
+      requireNothingLeft(server);
+    }
+  }
+
+  @Test
   void aTableOfAnotherProgram() throws Exception {
     try (Connection other =
             DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("copy.duckdb"));

@@ -58,7 +58,13 @@ final class DuckDbDestination implements Destination {
     Map<String, TableTarget> tables = new HashMap<>();
     try (Session session = database.session()) {
       boolean known = Bookkeeping.exists(session);
+      String catalog =
+          String.valueOf(session.rows("SELECT current_database()").getFirst().getFirst());
       for (TableTarget target : targets) {
+        if (target.table().schema().equalsIgnoreCase(catalog)) {
+          findings.add(
+              Finding.error(DuckDbErrors.schemaNamedAsFile(catalog, database.file().toString())));
+        }
         TableTarget other = tables.put(target.table().toString().toLowerCase(Locale.ROOT), target);
         if (other != null) {
           findings.add(

@@ -147,6 +147,17 @@ final class DuckDbErrors {
         "drop it, or give the table another name with `rename` or another schema with `into`");
   }
 
+  static LeatException schemaNamedAsFile(String name, String file) {
+    return new LeatException(
+        NAMES_COLLIDE,
+        "DuckDB cannot tell schema "
+            + name
+            + " from the file "
+            + file
+            + ", which it calls the same",
+        "give the file another name, or the tables another schema with `into`");
+  }
+
   static LeatException namesCollide(String what, String first, String second) {
     return new LeatException(
         NAMES_COLLIDE,
