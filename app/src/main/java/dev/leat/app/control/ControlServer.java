@@ -26,9 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ControlServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
-  private static final int LARGEST_REQUEST = 4 << 20;
+  static final int LARGEST_REQUEST = 4 << 20;
   private static final int AT_ONCE = 8;
-  private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
+  private static final Duration READING_LIMIT = Duration.ofSeconds(10);
+  private static final Duration ANSWERING_LIMIT = Duration.ofMinutes(10);
 
   private final Path path;
   private final ServerSocketChannel server;
@@ -94,12 +95,12 @@ public final class ControlServer implements AutoCloseable {
 
   private void serve(SocketChannel channel) {
     try (channel;
-        Deadline _ = new Deadline(channel, TIME_LIMIT)) {
+        Deadline _ = new Deadline(channel, ANSWERING_LIMIT)) {
       Map<String, Object> answer;
       try {
         answer = new LinkedHashMap<>();
         answer.put("ok", true);
-        answer.putAll(answerTo(Lines.read(channel, LARGEST_REQUEST)));
+        answer.putAll(answerTo(request(channel)));
       } catch (LeatException e) {
         answer = failure(e);
       }
@@ -108,6 +109,12 @@ public final class ControlServer implements AutoCloseable {
       log.debug("control={} a request ended early", path, e);
     } finally {
       slots.release();
+    }
+  }
+
+  private static String request(SocketChannel channel) throws IOException {
+    try (Deadline _ = new Deadline(channel, READING_LIMIT)) {
+      return Lines.read(channel, LARGEST_REQUEST);
     }
   }
 

@@ -65,7 +65,8 @@ final class ControlIT {
     try (ControlServer _ = ControlServer.start(path, ECHO)) {
       assertThat(raw(path, "no json\n")).contains("CONTROL_BAD_REQUEST");
       assertThat(raw(path, "{}\n")).contains("CONTROL_BAD_REQUEST");
-      assertThat(raw(path, "x".repeat(70_000))).contains("longer than 65536 bytes");
+      assertThat(raw(path, "x".repeat(ControlServer.LARGEST_REQUEST + 1)))
+          .contains("longer than 4194304 bytes");
       assertThat(client(path).ask(Map.of("op", "ok")).path("said").asText()).isEqualTo("ok0");
     }
   }
