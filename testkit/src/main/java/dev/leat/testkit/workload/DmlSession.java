@@ -19,6 +19,8 @@ final class DmlSession {
   private static final Duration RECONNECT_LIMIT = Duration.ofMinutes(2);
   private static final long RECONNECT_PAUSE_MILLIS = 50;
 
+  private static final String DEADLOCK = "40P01";
+
   private final String jdbcUrl;
   private final RandomGenerator random;
   private final List<KeyPool> tables;
@@ -59,6 +61,12 @@ final class DmlSession {
         try {
           perform(connection, actions, commit);
         } catch (SQLException e) {
+          if (DEADLOCK.equals(e.getSQLState())) {
+            // Another session of a test changes the same tables.
+            connection.rollback();
+            rolledBack++;
+            continue;
+          }
           if (!connectionLost(e)) {
             throw e;
           }
