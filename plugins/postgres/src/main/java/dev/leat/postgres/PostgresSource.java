@@ -278,7 +278,8 @@ final class PostgresSource implements Source {
   public ChangeStream resumeStream(
       StreamIdentity identity, Position from, List<TableSchema> tables) {
     SlotFacts facts = SlotFacts.of(identity);
-    boolean binary = shapes(existing(tables)).stream().allMatch(shape -> shape.codec().binary());
+    boolean binary =
+        shapes(existing(tables)).stream().allMatch(shape -> shape.codec().streamsBinary());
     return new StreamOpener(sessions, slots, reader())
         .open(facts, from, binary, tables, options.heartbeat());
   }
@@ -330,6 +331,7 @@ final class PostgresSource implements Source {
     TableShape shape = shape(table.table());
     try (WireConnection session = sessions.openWire()) {
       session.doing("comparing " + table.table(), "");
+      session.execute(Sql.searchPath(shape.table().keySchemas()));
       return session.query(HashSql.query(shape, columns, request));
     }
   }

@@ -20,6 +20,13 @@ public final class Sql {
     return String.join(", ", tables.stream().map(Sql::table).toList());
   }
 
+  /** Lets names without a schema mean those of these schemas, after those of the system. */
+  public static String searchPath(List<String> schemas) {
+    StringBuilder path = new StringBuilder("SET search_path = pg_catalog");
+    schemas.forEach(schema -> path.append(", ").append(identifier(schema)));
+    return path.toString();
+  }
+
   /** Right with every setting of standard_conforming_strings. */
   public static String literal(String text) {
     String quoted = "'" + text.replace("'", "''") + "'";

@@ -16,6 +16,7 @@ import java.util.List;
  * @param columns in the order of their numbers
  * @param identity how the stream tells rows apart
  * @param key the names of the key's columns, in the table's order; empty unless the identity is KEY
+ * @param keySchemas where the operators are that compare the key's columns, but for pg_catalog
  * @param estimatedRows or -1
  * @param bytes on disk, partitions included
  * @param owner the owner's name
@@ -31,6 +32,7 @@ public record PostgresTable(
     List<PostgresColumn> columns,
     RowIdentity identity,
     List<String> key,
+    List<String> keySchemas,
     long estimatedRows,
     long bytes,
     String owner,
@@ -39,6 +41,7 @@ public record PostgresTable(
   public PostgresTable {
     columns = List.copyOf(columns);
     key = List.copyOf(key);
+    keySchemas = List.copyOf(keySchemas);
   }
 
   /**

@@ -47,7 +47,7 @@ public final class TableCatalog {
                SELECT FROM pg_catalog.pg_constraint k
                WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND NOT k.convalidated
                  AND k.conkey = ARRAY[a.attnum]),
-             a.attgenerated
+             a.attgenerated, a.attndims
       FROM pg_catalog.pg_attribute a
       WHERE a.attrelid = ANY (?) AND a.attnum > 0 AND NOT a.attisdropped
       ORDER BY a.attrelid, a.attnum
@@ -59,7 +59,12 @@ public final class TableCatalog {
   private static final String INDEXES =
       """
       SELECT i.indrelid, i.indisprimary, i.indisreplident,
-             (i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1]
+             (i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1],
+             ARRAY(SELECT DISTINCT n.nspname::pg_catalog.text
+                   FROM pg_catalog.unnest(i.indclass::pg_catalog.oid[]) c
+                   JOIN pg_catalog.pg_opclass o ON o.oid = c
+                   JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace
+                   WHERE n.nspname <> 'pg_catalog')
       FROM pg_catalog.pg_index i
       WHERE i.indrelid = ANY (?) AND (i.indisprimary OR i.indisreplident)
         AND i.indisvalid AND i.indimmediate
@@ -144,7 +149,8 @@ public final class TableCatalog {
         .toList();
   }
 
-  private record Index(boolean primary, boolean replicaIdentity, List<Integer> attnums) {}
+  private record Index(
+      boolean primary, boolean replicaIdentity, List<Integer> attnums, List<String> schemas) {}
 
   private record Row(
       long oid,
@@ -205,6 +211,7 @@ public final class TableCatalog {
           columns,
           identity,
           key,
+          index == null ? List.of() : index.schemas,
           rows,
           bytes,
           owner,
@@ -237,6 +244,7 @@ public final class TableCatalog {
                       row.getString(3),
                       (int) row.getLong(4),
                       row.getInt(5),
+                      row.getInt(8),
                       row.getBoolean(6),
                       generated.isEmpty() ? ' ' : generated.charAt(0)));
         }
@@ -258,7 +266,12 @@ public final class TableCatalog {
           }
           result
               .computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
-              .add(new Index(row.getBoolean(2), row.getBoolean(3), attnums));
+              .add(
+                  new Index(
+                      row.getBoolean(2),
+                      row.getBoolean(3),
+                      attnums,
+                      List.of((String[]) row.getArray(5).getArray())));
         }
       }
     }

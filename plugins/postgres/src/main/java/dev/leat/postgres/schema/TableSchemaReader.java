@@ -100,7 +100,13 @@ public final class TableSchemaReader {
     List<Integer> key = new ArrayList<>();
     for (PostgresColumn column : columns) {
       ColumnCodec codec =
-          codec(table.id(), column.name(), column.typeOid(), column.typmod(), types);
+          codec(
+              table.id(),
+              column.name(),
+              column.typeOid(),
+              column.typmod(),
+              column.dimensions(),
+              types);
       if (table.key().contains(column.name())) {
         key.add(described.size());
       }
@@ -125,9 +131,10 @@ public final class TableSchemaReader {
 
   /** How values of one column are read. */
   public ColumnCodec codec(
-      TableId table, String column, int typeOid, int typmod, TypeCatalog types) {
+      TableId table, String column, int typeOid, int typmod, int dimensions, TypeCatalog types) {
     String qualified = table + "." + column;
-    return ColumnCodec.of(types, typeOid, typmod, textColumns.contains(qualified), qualified);
+    return ColumnCodec.of(
+        types, typeOid, typmod, dimensions, textColumns.contains(qualified), qualified);
   }
 
   private List<PostgresColumn> replicated(PostgresTable table, TablePart part) {

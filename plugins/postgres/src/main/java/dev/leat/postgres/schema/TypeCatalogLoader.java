@@ -22,9 +22,12 @@ public final class TypeCatalogLoader {
                 SELECT t.oid, n.nspname, t.typname, t.typtype, t.typcategory,
                        CASE WHEN t.typsubscript = 'pg_catalog.array_subscript_handler'::regproc
                          THEN t.typelem ELSE 0 END,
-                       t.typbasetype, t.typrelid, t.typsend <> 0
+                       t.typbasetype, t.typtypmod, coalesce(r.rngsubtype, m.rngtypid, 0), t.typrelid,
+                       t.typsend <> 0
                 FROM pg_catalog.pg_type t
-                JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace""")) {
+                JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+                LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid
+                LEFT JOIN pg_catalog.pg_range m ON m.rngmultitypid = t.oid""")) {
       while (row.next()) {
         int oid = (int) row.getLong(1);
         types.put(
@@ -37,8 +40,10 @@ public final class TypeCatalogLoader {
                 row.getString(5).charAt(0),
                 (int) row.getLong(6),
                 (int) row.getLong(7),
-                (int) row.getLong(8),
-                row.getBoolean(9)));
+                row.getInt(8),
+                (int) row.getLong(9),
+                (int) row.getLong(10),
+                row.getBoolean(11)));
       }
     }
     return new TypeCatalog(types);

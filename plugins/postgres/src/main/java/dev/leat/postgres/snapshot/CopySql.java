@@ -42,7 +42,7 @@ public final class CopySql {
     for (int i = 0; i < described.size(); i++) {
       String name = Sql.identifier(described.get(i).name());
       String qualified = alias == null ? name : alias + "." + name;
-      columns.add(codec.column(i).binaryCopy() ? qualified : asText(qualified));
+      columns.add(codec.column(i).readsBinary() ? qualified : asText(qualified));
     }
     return String.join(", ", columns);
   }

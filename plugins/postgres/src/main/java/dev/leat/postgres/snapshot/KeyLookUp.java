@@ -23,6 +23,7 @@ public final class KeyLookUp implements AutoCloseable {
   private final Sessions sessions;
   private final BufferAllocator allocator;
   private @Nullable WireConnection session;
+  private List<String> searched = List.of();
 
   public KeyLookUp(Sessions sessions, BufferAllocator allocator) {
     this.sessions = sessions;
@@ -50,8 +51,14 @@ public final class KeyLookUp implements AutoCloseable {
     if (open == null || !open.idle()) {
       open = sessions.openWire();
       session = open;
+      searched = List.of();
     }
     open.doing("looking up rows of " + shape.schema().table(), "");
+    // Types of extensions are compared by operators of extensions.
+    if (!searched.equals(shape.table().keySchemas())) {
+      searched = shape.table().keySchemas();
+      open.execute(Sql.searchPath(searched));
+    }
     open.startCopy(CopySql.binary(query));
     CopyRowDecoder decoder = new CopyRowDecoder(shape.codec());
     while (open.nextCopyData()) {

@@ -63,7 +63,7 @@ public final class OldRows {
           ColumnCodec codec = codecs.apply(column);
           read.add(codec);
           any = true;
-          expressions.add(codec.binaryCopy() ? value : "pg_catalog.concat(" + value + ")");
+          expressions.add(codec.readsBinary() ? value : "pg_catalog.concat(" + value + ")");
         }
       }
       if (!any) {
@@ -113,7 +113,10 @@ public final class OldRows {
             """
             SELECT DISTINCT pg_catalog.format_type(a.atttypid, NULL),
                    CASE WHEN a.atthasmissing THEN a.attmissingval::pg_catalog.text END,
-                   a.atthasdef OR a.attidentity <> '' OR a.attgenerated <> ''
+                   a.attidentity <> '' OR a.attgenerated <> '' OR EXISTS (
+                     SELECT FROM pg_catalog.pg_attrdef d
+                     WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum
+                       AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) NOT LIKE 'NULL::%%')
             FROM pg_catalog.pg_attribute r
             JOIN pg_catalog.pg_attribute a ON a.attname = r.attname AND NOT a.attisdropped
             JOIN pg_catalog.pg_class c ON c.oid = a.attrelid

@@ -4,6 +4,7 @@ import dev.leat.postgres.connect.PostgresErrors;
 import dev.leat.postgres.connect.Sessions;
 import dev.leat.postgres.schema.ColumnNumbers;
 import dev.leat.postgres.schema.ColumnNumbers.Attribute;
+import dev.leat.postgres.schema.PostgresColumn;
 import dev.leat.postgres.schema.PostgresTable;
 import dev.leat.postgres.schema.TableCatalog;
 import dev.leat.postgres.schema.TableSchemaReader;
@@ -68,10 +69,11 @@ final class StreamRelations implements RelationCatalog {
     List<Column> columns = new ArrayList<>();
     List<ColumnCodec> codecs = new ArrayList<>();
     for (RelationColumn column : relation.columns()) {
-      ColumnCodec codec = codec(id, column);
+      int number = numbers.get(columns.size());
+      ColumnCodec codec = codec(id, column, dimensions(id, number, now));
       columns.add(
           new Column(
-              numbers.get(columns.size()),
+              number,
               column.name(),
               codec.logicalType(),
               !notNull.contains(column.name()),
@@ -113,7 +115,22 @@ final class StreamRelations implements RelationCatalog {
     return key;
   }
 
-  private ColumnCodec codec(TableId table, RelationColumn column) {
+  /** As it was before or, of a column that is new, as it is now. */
+  private int dimensions(TableId id, int number, Optional<PostgresTable> now) {
+    for (Column column : known.getOrDefault(id, List.of())) {
+      if (column.number() == number) {
+        return ColumnCodec.dimensions(column.sourceType());
+      }
+    }
+    return now.stream()
+        .flatMap(table -> table.columns().stream())
+        .filter(column -> column.attnum() == number)
+        .mapToInt(PostgresColumn::dimensions)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private ColumnCodec codec(TableId table, RelationColumn column, int dimensions) {
     TypeCatalog known = types;
     if (known == null || !known.contains(column.typeOid())) {
       known = sessions.query("reading types", "", TypeCatalogLoader::load);
@@ -126,6 +143,6 @@ final class StreamRelations implements RelationCatalog {
               .formatted(column.name(), table, column.typeOid()),
           "`leat resync " + table + "` copies the table anew with its present shape.");
     }
-    return reader.codec(table, column.name(), column.typeOid(), column.typmod(), known);
+    return reader.codec(table, column.name(), column.typeOid(), column.typmod(), dimensions, known);
   }
 }

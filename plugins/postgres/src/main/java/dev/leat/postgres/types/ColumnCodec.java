@@ -1,5 +1,6 @@
 package dev.leat.postgres.types;
 
+import dev.leat.postgres.types.TypeCatalog.Modified;
 import dev.leat.spi.schema.LogicalType;
 import dev.leat.spi.schema.LogicalType.Decimal;
 import dev.leat.spi.schema.LogicalType.ListOf;
@@ -9,19 +10,22 @@ import dev.leat.spi.schema.LogicalType.Primitive;
 public final class ColumnCodec {
   private final LogicalType logicalType;
   private final String sourceType;
-  private final boolean binaryCopy;
+  private final boolean readsBinary;
+  private final boolean sentInBinary;
   private final CellDecoder binary;
   private final CellDecoder text;
 
   private ColumnCodec(
       LogicalType logicalType,
       String sourceType,
-      boolean binaryCopy,
+      boolean readsBinary,
+      boolean sentInBinary,
       CellDecoder binary,
       CellDecoder text) {
     this.logicalType = logicalType;
     this.sourceType = sourceType;
-    this.binaryCopy = binaryCopy;
+    this.readsBinary = readsBinary;
+    this.sentInBinary = sentInBinary;
     this.binary = binary;
     this.text = text;
   }
@@ -29,39 +33,65 @@ public final class ColumnCodec {
   /**
    * The codec of a column.
    *
+   * @param dimensions how many an array was declared with; lists have one
    * @param forceText whether values are to be carried as PostgreSQL writes them
    * @param qualifiedColumn as {@code schema.table.column}, for errors
    */
   public static ColumnCodec of(
-      TypeCatalog catalog, int typeOid, int typmod, boolean forceText, String qualifiedColumn) {
+      TypeCatalog catalog,
+      int typeOid,
+      int typmod,
+      int dimensions,
+      boolean forceText,
+      String qualifiedColumn) {
     PgType declared = catalog.type(typeOid);
-    String name = TypeNames.of(catalog, declared, typmod);
-    PgType type = catalog.withoutDomains(declared);
-    ValueErrors errors = new ValueErrors(qualifiedColumn, name);
-    return forceText ? asText(name) : of(catalog, type, typmod, name, errors);
+    Modified type = catalog.withoutDomains(declared, typmod);
+    boolean array = isArray(type.type());
+    boolean nested = array && dimensions > 1;
+    String name =
+        TypeNames.of(catalog, declared, typmod) + (nested ? "[]".repeat(dimensions - 1) : "");
+    return forceText || nested
+        ? asText(name, type.type())
+        : of(catalog, type, name, new ValueErrors(qualifiedColumn, name));
+  }
+
+  /** How many dimensions the name of a column's type says that it was declared with. */
+  public static int dimensions(String sourceType) {
+    int dimensions = 0;
+    for (int end = sourceType.length();
+        end >= 2 && sourceType.startsWith("[]", end - 2);
+        end -= 2) {
+      dimensions++;
+    }
+    return dimensions;
   }
 
   /** For a column of a type that does not matter, since every value is NULL. */
   public static ColumnCodec onlyNull(LogicalType type) {
-    return new ColumnCodec(type, "", true, TextDecoders.BYTES, TextDecoders.BYTES);
+    return new ColumnCodec(type, "", true, true, TextDecoders.BYTES, TextDecoders.BYTES);
+  }
+
+  /** The vectors that only catalogs have are written in another way. */
+  private static boolean isArray(PgType type) {
+    return type.elementOid() != 0 && type.oid() != Oids.INT2VECTOR && type.oid() != Oids.OIDVECTOR;
   }
 
   private static ColumnCodec of(
-      TypeCatalog catalog, PgType type, int typmod, String name, ValueErrors errors) {
+      TypeCatalog catalog, Modified modified, String name, ValueErrors errors) {
+    PgType type = modified.type();
     if (type.kind() == 'e') {
       return binary(Primitive.TEXT, name, BinaryDecoders.BYTES, TextDecoders.BYTES);
     }
-    if (type.elementOid() != 0) {
-      PgType elementType = catalog.withoutDomains(catalog.type(type.elementOid()));
-      ColumnCodec element = of(catalog, elementType, typmod, name, errors);
-      boolean listed = element.binaryCopy && !(element.logicalType instanceof ListOf);
-      return listed
-          ? binary(
-              new ListOf(element.logicalType),
-              name,
-              Arrays.binary(element.binary, errors),
-              Arrays.text(element.text, errors))
-          : asText(name);
+    if (isArray(type)) {
+      Modified elementType =
+          catalog.withoutDomains(catalog.type(type.elementOid()), modified.typmod());
+      ColumnCodec element = of(catalog, elementType, name, errors);
+      CellDecoder text = Arrays.text(element.text, errors);
+      LogicalType list = new ListOf(element.logicalType);
+      // An array is sent in binary even if its elements cannot be, which is an error then.
+      return element.readsBinary
+          ? binary(list, name, Arrays.binary(element.binary, errors), text)
+          : new ColumnCodec(list, name, false, true, text, text);
     }
     return switch (type.oid()) {
       case Oids.BOOL ->
@@ -78,8 +108,8 @@ public final class ColumnCodec {
           binary(Primitive.FLOAT32, name, BinaryDecoders.int4(errors), TextDecoders.float4(errors));
       case Oids.FLOAT8 ->
           binary(Primitive.FLOAT64, name, BinaryDecoders.int8(errors), TextDecoders.float8(errors));
-      case Oids.NUMERIC -> numeric(typmod, name, errors);
-      case Oids.TEXT, Oids.VARCHAR, Oids.BPCHAR, Oids.NAME ->
+      case Oids.NUMERIC -> numeric(modified.typmod(), name, errors);
+      case Oids.TEXT, Oids.VARCHAR, Oids.BPCHAR, Oids.NAME, Oids.XML, Oids.REFCURSOR ->
           binary(Primitive.TEXT, name, BinaryDecoders.BYTES, TextDecoders.BYTES);
       case Oids.JSON -> binary(Primitive.JSON, name, BinaryDecoders.BYTES, TextDecoders.BYTES);
       case Oids.JSONB ->
@@ -110,12 +140,18 @@ public final class ColumnCodec {
               name,
               BinaryDecoders.interval(errors),
               TextDecoders.interval(errors));
-      // An extension's type, so its OID is another one in each database; sent as text is.
-      default ->
-          type.name().equals("citext") && type.category() == 'S'
-              ? binary(Primitive.TEXT, name, BinaryDecoders.BYTES, TextDecoders.BYTES)
-              : asText(name);
+      default -> text(catalog, type, name, errors);
     };
+  }
+
+  private static ColumnCodec text(
+      TypeCatalog catalog, PgType type, String name, ValueErrors errors) {
+    // An extension's type, so its OID is another one in each database; sent as text is.
+    boolean plain = type.name().equals("citext") && type.category() == 'S';
+    CellDecoder decoder = plain ? BinaryDecoders.BYTES : ValueTexts.decoder(catalog, type, errors);
+    return decoder == null
+        ? asText(name, type)
+        : binary(Primitive.TEXT, name, decoder, TextDecoders.BYTES);
   }
 
   private static ColumnCodec numeric(int typmod, String name, ValueErrors errors) {
@@ -136,11 +172,12 @@ public final class ColumnCodec {
 
   private static ColumnCodec binary(
       LogicalType type, String name, CellDecoder binary, CellDecoder text) {
-    return new ColumnCodec(type, name, true, binary, text);
+    return new ColumnCodec(type, name, true, true, binary, text);
   }
 
-  private static ColumnCodec asText(String name) {
-    return new ColumnCodec(Primitive.TEXT, name, false, TextDecoders.BYTES, TextDecoders.BYTES);
+  private static ColumnCodec asText(String name, PgType type) {
+    return new ColumnCodec(
+        Primitive.TEXT, name, false, type.hasBinary(), TextDecoders.BYTES, TextDecoders.BYTES);
   }
 
   public LogicalType logicalType() {
@@ -156,8 +193,16 @@ public final class ColumnCodec {
    * Whether values can be read in the type's binary form; otherwise they have to be asked for, and
    * are decoded, as text.
    */
-  public boolean binaryCopy() {
-    return binaryCopy;
+  public boolean readsBinary() {
+    return readsBinary;
+  }
+
+  /**
+   * Whether all goes well with a stream in binary: what the server has no binary form of comes as
+   * text in it.
+   */
+  public boolean streamsBinary() {
+    return readsBinary || !sentInBinary;
   }
 
   public CellDecoder binary() {

@@ -106,6 +106,13 @@ final class Numerics {
     };
   }
 
+  static ValueText text(ValueErrors errors) {
+    return (bytes, at, length, out) -> {
+      check(bytes, at, length, errors);
+      out.append(new String(text(bytes, at), StandardCharsets.US_ASCII));
+    };
+  }
+
   /** As the type's output function writes it. */
   static CellDecoder binaryText(ValueErrors errors) {
     return (bytes, at, length, out) -> {

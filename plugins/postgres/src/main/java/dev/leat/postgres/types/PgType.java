@@ -10,6 +10,8 @@ package dev.leat.postgres.types;
  * @param category typcategory
  * @param elementOid the element type of a true array; 0 otherwise
  * @param baseOid the type a domain is over; 0 otherwise
+ * @param baseTypmod the modifier of the type a domain is over, or -1
+ * @param rangeOid the type of a range's bounds, or the range a multirange is of; 0 otherwise
  * @param relationOid the table a composite type is the row type of; 0 otherwise
  * @param hasBinary whether the server can send its values in a binary form
  */
@@ -21,5 +23,7 @@ public record PgType(
     char category,
     int elementOid,
     int baseOid,
+    int baseTypmod,
+    int rangeOid,
     int relationOid,
     boolean hasBinary) {}

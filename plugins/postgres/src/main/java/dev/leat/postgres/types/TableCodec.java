@@ -24,10 +24,10 @@ public final class TableCodec {
     return columns[index];
   }
 
-  /** Whether all columns can be read in binary form. */
-  public boolean binary() {
+  /** Whether a stream in binary can be read. */
+  public boolean streamsBinary() {
     for (ColumnCodec column : columns) {
-      if (!column.binaryCopy()) {
+      if (!column.streamsBinary()) {
         return false;
       }
     }

@@ -23,12 +23,30 @@ public final class TypeCatalog {
     return type;
   }
 
+  /**
+   * A type with its modifier.
+   *
+   * @param typmod the modifier, or -1
+   */
+  record Modified(PgType type, int typmod) {}
+
   /** The type that a domain, or a domain over a domain, is over in the end. */
-  PgType withoutDomains(PgType type) {
+  Modified withoutDomains(PgType type) {
+    return withoutDomains(type, -1);
+  }
+
+  /**
+   * The type that values have in the end.
+   *
+   * @param typmod the modifier of a column of this type; a domain has its own
+   */
+  Modified withoutDomains(PgType type, int typmod) {
     PgType result = type;
+    int modifier = typmod;
     while (result.kind() == 'd') {
+      modifier = result.baseTypmod();
       result = type(result.baseOid());
     }
-    return result;
+    return new Modified(result, modifier);
   }
 }

@@ -31,7 +31,7 @@ public final class CopyRowDecoder {
     this.codec = codec;
     this.cells = new CellDecoder[codec.schema().columns().size()];
     for (int i = 0; i < cells.length; i++) {
-      cells[i] = codec.column(i).binaryCopy() ? codec.column(i).binary() : codec.column(i).text();
+      cells[i] = codec.column(i).readsBinary() ? codec.column(i).binary() : codec.column(i).text();
     }
   }
 

@@ -206,7 +206,7 @@ final class StreamedTable {
       case Tuple.TEXT ->
           cell.text().decode(buffer, row.offset(index), row.length(index), builder.column(column));
       case Tuple.BINARY -> {
-        if (!cell.binaryCopy()) {
+        if (!cell.readsBinary()) {
           throw new LeatException(
               FORMAT,
               "%s has got a column whose type can only be streamed as text."

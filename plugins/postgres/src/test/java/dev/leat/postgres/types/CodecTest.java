@@ -32,6 +32,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CodecTest {
   private static final int INT4_ARRAY = 1007;
   private static final int TEXT_ARRAY = 1009;
+  private static final int DATE_RANGE = 3912;
+  private static final int DATE_MULTIRANGE = 4535;
+  private static final int HSTORE = 20001;
+  private static final int GEOMETRY = 20002;
   private static final int[] BASE = {
     Oids.BOOL,
     Oids.INT2,
@@ -49,22 +53,50 @@ class CodecTest {
     Oids.TIME,
     Oids.TIMESTAMP,
     Oids.TIMESTAMPTZ,
-    Oids.INTERVAL
+    Oids.INTERVAL,
+    Oids.CHAR,
+    Oids.XID,
+    Oids.XID8,
+    Oids.TID,
+    Oids.XML,
+    Oids.CIDR,
+    Oids.INET,
+    Oids.MACADDR,
+    Oids.MACADDR8,
+    Oids.BIT,
+    Oids.VARBIT,
+    Oids.TIMETZ,
+    Oids.PG_LSN,
+    Oids.TSVECTOR,
+    Oids.JSONPATH,
+    DATE_RANGE,
+    DATE_MULTIRANGE,
+    HSTORE,
+    GEOMETRY
   };
   private static final TypeCatalog TYPES = types();
 
   private static TypeCatalog types() {
     Map<Integer, PgType> types = new java.util.HashMap<>();
     for (int oid : BASE) {
-      types.put(oid, new PgType(oid, "pg_catalog", "t" + oid, 'b', 'U', 0, 0, 0, true));
+      types.put(oid, new PgType(oid, "pg_catalog", "t" + oid, 'b', 'U', 0, 0, -1, 0, 0, true));
     }
-    types.put(INT4_ARRAY, new PgType(INT4_ARRAY, "pg_catalog", "_int4", 'b', 'A', 23, 0, 0, true));
-    types.put(TEXT_ARRAY, new PgType(TEXT_ARRAY, "pg_catalog", "_text", 'b', 'A', 25, 0, 0, true));
+    types.put(
+        INT4_ARRAY, new PgType(INT4_ARRAY, "pg_catalog", "_int4", 'b', 'A', 23, 0, -1, 0, 0, true));
+    types.put(
+        TEXT_ARRAY, new PgType(TEXT_ARRAY, "pg_catalog", "_text", 'b', 'A', 25, 0, -1, 0, 0, true));
+    types.put(
+        DATE_RANGE, new PgType(DATE_RANGE, "pg_catalog", "r", 'r', 'R', 0, 0, -1, 1082, 0, true));
+    types.put(
+        DATE_MULTIRANGE,
+        new PgType(DATE_MULTIRANGE, "pg_catalog", "m", 'm', 'R', 0, 0, -1, DATE_RANGE, 0, true));
+    types.put(HSTORE, new PgType(HSTORE, "x", "hstore", 'b', 'U', 0, 0, -1, 0, 0, true));
+    types.put(GEOMETRY, new PgType(GEOMETRY, "x", "geometry", 'b', 'U', 0, 0, -1, 0, 0, true));
     return new TypeCatalog(types);
   }
 
   private static ColumnCodec codec(int oid, int typmod) {
-    return ColumnCodec.of(TYPES, oid, typmod, false, "public.t.c");
+    return ColumnCodec.of(TYPES, oid, typmod, 0, false, "public.t.c");
   }
 
   private static int numeric(int precision, int scale) {
@@ -270,6 +302,14 @@ class CodecTest {
                     "00000002 00000000 00000017 00000001 00000001 00000001 00000001 00000004"
                         + "00000007"))
         .hasMessageContaining("several dimensions");
+  }
+
+  /** One column of another type makes a whole stream text, which is slower. */
+  @Test
+  void readsCommonTypesInBinary() {
+    for (int oid : BASE) {
+      assertThat(codec(oid, -1).streamsBinary()).as("%d", oid).isTrue();
+    }
   }
 
   /** Bytes of any kind are a value or an error of ours that does not show them. */
