@@ -93,6 +93,7 @@ final class SoakIT {
         RandomDml.on(server.jdbcUrl())
             .tables(tables)
             .sessions(3)
+            .pause(Duration.ofMillis(20))
             .seed(seed)
             .during(time.plusMinutes(1));
     CompletableFuture<Void> rows = background(dml::run);
@@ -102,6 +103,10 @@ final class SoakIT {
     while (System.nanoTime() - deadline < 0 && !rows.isDone()) {
       fault();
       resyncWhatStopped();
+      if (random.nextInt(5) == 0) {
+        toTheEnd();
+        count("caught up");
+      }
     }
     ended = true;
     columns.get(5, TimeUnit.MINUTES);
@@ -190,7 +195,13 @@ final class SoakIT {
     try (ChildJvm child = (kind == 0 ? builder.failpoint(failpoint) : builder).start()) {
       TimeUnit.MILLISECONDS.sleep(1500 + random.nextInt(3500));
       switch (kind) {
-        case 0 -> count(child.alive() ? "failpoint not met" : "killed at a failpoint");
+        case 0 -> {
+          long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+          while (child.alive() && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(50);
+          }
+          count(child.alive() ? "failpoint not met" : "killed at a failpoint");
+        }
         case 1 -> count("killed");
         case 2 -> {
           child.terminate();

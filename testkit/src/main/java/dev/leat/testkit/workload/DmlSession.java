@@ -25,6 +25,7 @@ final class DmlSession {
   private final RandomGenerator random;
   private final List<KeyPool> tables;
   private final boolean truncates;
+  private final Duration pause;
   private final DmlStatements statements;
   private final long seed;
   private long committed;
@@ -42,12 +43,18 @@ final class DmlSession {
   }
 
   DmlSession(
-      String jdbcUrl, long seed, RandomGenerator random, List<KeyPool> tables, boolean truncates) {
+      String jdbcUrl,
+      long seed,
+      RandomGenerator random,
+      List<KeyPool> tables,
+      boolean truncates,
+      Duration pause) {
     this.jdbcUrl = jdbcUrl;
     this.seed = seed;
     this.random = random;
     this.tables = tables;
     this.truncates = truncates;
+    this.pause = pause;
     this.statements = new DmlStatements(random);
   }
 
@@ -74,6 +81,7 @@ final class DmlSession {
           connection.close();
           connection = connect();
         }
+        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
       }
     } finally {
       connection.close();

@@ -31,6 +31,7 @@ public final class RandomDml {
   private long transactions = Long.MAX_VALUE;
   private Duration limit = Duration.ofDays(1);
   private boolean truncates = true;
+  private Duration pause = Duration.ZERO;
   private volatile boolean stopped;
 
   private RandomDml(String jdbcUrl) {
@@ -101,6 +102,12 @@ public final class RandomDml {
     return this;
   }
 
+  /** How long each session rests after a transaction; not at all by default. */
+  public RandomDml pause(Duration time) {
+    this.pause = time;
+    return this;
+  }
+
   public RandomDml withoutTruncates() {
     this.truncates = false;
     return this;
@@ -165,7 +172,7 @@ public final class RandomDml {
         }
         // One session truncates, or they would mostly find empty tables.
         boolean truncating = truncates && session == 0;
-        workers.add(new DmlSession(jdbcUrl, seed, random.split(), keys, truncating));
+        workers.add(new DmlSession(jdbcUrl, seed, random.split(), keys, truncating, pause));
       }
     }
     return workers;
