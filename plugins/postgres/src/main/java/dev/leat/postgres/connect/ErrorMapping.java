@@ -39,6 +39,10 @@ public final class ErrorMapping {
         || cause(e, java.security.GeneralSecurityException.class) != null) {
       return tls(e, describe(e));
     }
+    // The driver gives no state where a connection breaks while it is set up.
+    if (state.isEmpty() || io != null) {
+      return lost(doing, e);
+    }
     return switch (state) {
       case "08003", "08006", "08000" -> lost(doing, e);
       // The driver's one state for: no TLS here, a password is wanted, an unknown way to log in.
@@ -47,7 +51,8 @@ public final class ErrorMapping {
       default ->
           new LeatException(
               PostgresErrors.QUERY,
-              "PostgreSQL at %s failed while %s (SQLSTATE %s).".formatted(url, doing, state),
+              "PostgreSQL at %s failed while %s (SQLSTATE %s, %s)."
+                  .formatted(url, doing, state, describe(e)),
               "",
               e);
     };

@@ -30,7 +30,7 @@ final class Numerics {
 
   private static void decimal(
       byte[] bytes, int at, int scale, ValueErrors errors, FixedColumnWriter out) {
-    int count = BinaryDecoders.shortAt(bytes, at);
+    int count = groups(bytes, at);
     int weight = BinaryDecoders.shortAt(bytes, at + 2);
     int sign = BinaryDecoders.shortAt(bytes, at + 4) & 0xFFFF;
     if (sign != 0 && sign != NEGATIVE) {
@@ -57,6 +57,11 @@ final class Numerics {
       }
     }
     append(low, high, sign == NEGATIVE, out);
+  }
+
+  /** One more than a signed number of its size holds, with the most digits there can be. */
+  private static int groups(byte[] bytes, int at) {
+    return BinaryDecoders.shortAt(bytes, at) & 0xFFFF;
   }
 
   private static int groupAt(byte[] bytes, int at, int count, int index) {
@@ -124,14 +129,14 @@ final class Numerics {
 
   private static void check(byte[] bytes, int at, int length, ValueErrors errors) {
     if (length < HEADER
-        || length != HEADER + 2 * BinaryDecoders.shortAt(bytes, at)
+        || length != HEADER + 2 * groups(bytes, at)
         || BinaryDecoders.shortAt(bytes, at + 6) < 0) {
       throw errors.malformed(length + " bytes, which is no numeric");
     }
   }
 
   private static byte[] text(byte[] bytes, int at) {
-    int count = BinaryDecoders.shortAt(bytes, at);
+    int count = groups(bytes, at);
     int weight = BinaryDecoders.shortAt(bytes, at + 2);
     int sign = BinaryDecoders.shortAt(bytes, at + 4) & 0xFFFF;
     int scale = BinaryDecoders.shortAt(bytes, at + 6);
