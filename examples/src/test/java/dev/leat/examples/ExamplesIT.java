@@ -3,6 +3,8 @@ package dev.leat.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.app.Main;
+import dev.leat.library.Leat;
+import dev.leat.library.rows.RowDestination;
 import dev.leat.testkit.compare.TableComparison;
 import dev.leat.testkit.postgres.EmbeddedPostgresServer;
 import dev.leat.testkit.process.ChildJvm;
@@ -64,6 +66,34 @@ final class ExamplesIT {
     try (Connection source = server.connection();
         Connection copy = DriverManager.getConnection("jdbc:duckdb:" + file)) {
       TableComparison.between(source, "SELECT * FROM orders", copy, "SELECT * FROM public.orders")
+          .key("id")
+          .requireEqual();
+    }
+  }
+
+  @Test
+  void followsIntoADestinationOfOnesOwn() throws Exception {
+    Path file = folder.resolve("shop.sqlite");
+    for (int run = 0; run < 2; run++) {
+      SqliteTables tables = new SqliteTables(file);
+      try (Leat leat =
+          Leat.replication("shop")
+              .fromPostgres(server.url())
+              .into(_ -> new RowDestination(tables))
+              .stateIn(folder.resolve("state"))
+              .start()) {
+        leat.awaitCaughtUp(LIMIT);
+        server.execute(
+            "INSERT INTO orders VALUES (" + (5000 + run) + ", 'followed')",
+            "UPDATE orders SET id = -id WHERE id = " + (run + 1),
+            "DELETE FROM orders WHERE id = " + (run + 100));
+        leat.awaitCaughtUp(LIMIT);
+      }
+    }
+    try (Connection source = server.connection();
+        Connection copy = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      TableComparison.between(
+              source, "SELECT * FROM orders", copy, "SELECT * FROM \"public.orders\"")
           .key("id")
           .requireEqual();
     }
