@@ -4,6 +4,7 @@ import dev.leat.spi.Failpoint;
 import dev.leat.spi.Position;
 import dev.leat.spi.destination.Destination;
 import dev.leat.spi.destination.WriteMode;
+import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.source.CopyPlan;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,20 +50,27 @@ final class CopyPhase {
   private final Destination destination;
   private final StateStore store;
   private final TableStates tables;
+  private final Predicate<ReplicatedTable> copiesAnew;
   private final Stop stop;
 
+  /**
+   * @param copiesAnew sees to it that a table whose shape was changed when its copy had just begun
+   *     is copied anew; false if that is not why the copy failed
+   */
   CopyPhase(
       ReplicationSettings settings,
       Source source,
       Destination destination,
       StateStore store,
       TableStates tables,
+      Predicate<ReplicatedTable> copiesAnew,
       Stop stop) {
     this.settings = settings;
     this.source = source;
     this.destination = destination;
     this.store = store;
     this.tables = tables;
+    this.copiesAnew = copiesAnew;
     this.stop = stop;
   }
 
@@ -94,6 +103,7 @@ final class CopyPhase {
           onTableError(table, e);
         }
       }
+      Failpoint.reach("copy-planned");
       runAll(work, attempt);
     }
   }
@@ -135,6 +145,8 @@ final class CopyPhase {
       store.saveSchema(settings.name(), new SchemaVersion(from, table.target().schema()));
       tables.save(table, state.withRows(0).copying(plan, from, from));
       table.rangesFinished.set(0);
+      table.rowsOfFinishedRanges.reset();
+      table.bytesOfFinishedRanges.reset();
       log.info("table={} copy=begun ranges={} position={}", table.id(), open.size(), from);
     }
     AtomicInteger left = new AtomicInteger(open.size());
@@ -172,13 +184,13 @@ final class CopyPhase {
       boolean overlapping,
       AtomicInteger left,
       Attempt attempt) {
-    if (attempt.over() || table.state().phase() != TablePhase.COPYING) {
+    if (attempt.over() || !isBeingCopied(table)) {
       return;
     }
     try (RangeReader reader =
         new RangeReader(
             snapshot.read(table.target().schema(), range),
-            () -> attempt.over() || table.state().phase() != TablePhase.COPYING)) {
+            () -> attempt.over() || !isBeingCopied(table))) {
       table.reading.add(reader);
       try {
         long rows = destination.copy(table.target(), range, reader, overlapping).rows();
@@ -190,7 +202,7 @@ final class CopyPhase {
       }
       table.rangesFinished.incrementAndGet();
       attempt.progressed();
-      if (left.decrementAndGet() == 0) {
+      if (left.decrementAndGet() == 0 && !table.isToBeCopiedAnew()) {
         finish(table);
       }
     } catch (Stop.Stopped e) {
@@ -202,6 +214,10 @@ final class CopyPhase {
         attempt.fail(e.with("table", table.id()));
       }
     }
+  }
+
+  private static boolean isBeingCopied(ReplicatedTable table) {
+    return table.state().phase() == TablePhase.COPYING && !table.isToBeCopiedAnew();
   }
 
   private void finish(ReplicatedTable table) {
@@ -218,7 +234,13 @@ final class CopyPhase {
     if (!e.category().stopsOnlyItsTable()) {
       throw e;
     }
-    if (table.state().phase() != TablePhase.ERRORED) {
+    TablePhase phase = table.state().phase();
+    if (phase == TablePhase.ERRORED || table.isToBeCopiedAnew()) {
+      return;
+    }
+    if (e.category() == ErrorCategory.SCHEMA && copiesAnew.test(table)) {
+      table.copyAnew(true);
+    } else {
       tables.fail(table, e);
     }
   }

@@ -18,10 +18,12 @@ final class ReplicatedTable {
   private final long estimatedRows;
   private final long estimatedBytes;
   private volatile TableState state;
+  private volatile boolean toBeCopiedAnew;
 
   final LongAdder changes = new LongAdder();
   final LongAdder rowsOfFinishedRanges = new LongAdder();
   final LongAdder bytesOfFinishedRanges = new LongAdder();
+  final AtomicInteger attempts = new AtomicInteger();
   final AtomicInteger rangesFinished = new AtomicInteger();
   final Set<BatchReader> reading = ConcurrentHashMap.newKeySet();
 
@@ -51,6 +53,15 @@ final class ReplicatedTable {
 
   void state(TableState newState) {
     state = newState;
+  }
+
+  /** Whether the copy that was begun is of no use, and another one is to come. */
+  boolean isToBeCopiedAnew() {
+    return toBeCopiedAnew;
+  }
+
+  void copyAnew(boolean wanted) {
+    toBeCopiedAnew = wanted;
   }
 
   long estimatedBytes() {

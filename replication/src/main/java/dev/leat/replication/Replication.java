@@ -272,7 +272,8 @@ public final class Replication {
 
   private void doWork(TableStates tables) {
     ReplicationState begun = java.util.Objects.requireNonNull(state);
-    CopyPhase copy = new CopyPhase(settings, source, destination, store, tables, stop);
+    CopyPhase copy =
+        new CopyPhase(settings, source, destination, store, tables, work::copiesAnew, stop);
     StreamIdentity identity = begun.stream();
     StreamPhase stream =
         new StreamPhase(

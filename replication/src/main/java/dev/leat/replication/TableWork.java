@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class TableWork {
   private static final Logger log = LoggerFactory.getLogger(TableWork.class);
 
+  private static final int MOST_ATTEMPTS = 5;
+
   private final ReplicationSettings settings;
   private final Source source;
   private final Destination destination;
@@ -55,6 +57,26 @@ final class TableWork {
   /** Keeps a wish until {@link #meet}; from any thread. */
   void request(TableId table, TableAction action) {
     requests.add(new Request(table, action));
+  }
+
+  /**
+   * Has a table copied anew that has got another shape at the source since its copy was planned.
+   *
+   * @return whether it has, and has not been tried in vain too often
+   */
+  boolean copiesAnew(ReplicatedTable table) {
+    boolean changed =
+        found.discover().stream()
+            .anyMatch(
+                now ->
+                    now.id().equals(table.id())
+                        && !now.target().schema().equals(table.target().schema()));
+    if (!changed || table.attempts.incrementAndGet() > MOST_ATTEMPTS) {
+      return false;
+    }
+    log.info("table={} has got another shape: its copy begins anew", table.id());
+    request(table.id(), TableAction.RESYNC);
+    return true;
   }
 
   boolean requested() {
@@ -157,6 +179,7 @@ final class TableWork {
     }
     store.deleteSchemas(settings.name(), table.id());
     table.target(now.target());
+    table.copyAnew(false);
     tables.save(table, state);
   }
 }

@@ -1,6 +1,9 @@
 package dev.leat.spi;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -15,6 +18,7 @@ public final class Failpoint {
   private static final String ARMED = System.getProperty("leat.failpoint", "");
   private static final String NAME =
       ARMED.contains(":") ? ARMED.substring(0, ARMED.indexOf(':')) : ARMED;
+  private static final String HELD_BY = System.getProperty("leat.failpoint.hold", "");
   private static final AtomicInteger VISITS_LEFT =
       new AtomicInteger(
           ARMED.contains(":") ? Integer.parseInt(ARMED.substring(ARMED.indexOf(':') + 1)) : 1);
@@ -22,12 +26,31 @@ public final class Failpoint {
   private Failpoint() {}
 
   /**
-   * Kills this process with SIGKILL if this place is armed and its visit has come; does nothing
-   * otherwise.
+   * Kills this process with SIGKILL if this place is armed and its visit has come, or, with the
+   * system property {@code leat.failpoint.hold}, makes the file that this names and waits there
+   * until it is removed; does nothing otherwise.
    */
   public static void reach(String name) {
     if (!NAME.isEmpty() && NAME.equals(name) && VISITS_LEFT.decrementAndGet() == 0) {
-      die(name);
+      if (HELD_BY.isEmpty()) {
+        die(name);
+      } else {
+        hold(Path.of(HELD_BY));
+      }
+    }
+  }
+
+  /** Stays there until somebody removes the file that says so. */
+  private static void hold(Path file) {
+    try {
+      Files.createFile(file);
+      while (Files.exists(file)) {
+        Thread.sleep(10);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

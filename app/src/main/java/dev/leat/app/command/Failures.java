@@ -30,10 +30,10 @@ final class Failures {
   int report(Throwable failure) {
     List<Problem> problems = problems(failure);
     for (Problem problem : problems) {
-      problem.lines(terminal.errColor()).forEach(terminal.err()::println);
+      terminal.say(problem);
     }
     if (verbose) {
-      failure.printStackTrace(terminal.err());
+      terminal.say(failure);
     }
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();

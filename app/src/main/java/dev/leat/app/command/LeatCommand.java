@@ -23,6 +23,21 @@ abstract class LeatCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /** As the command line and the environment say, before anything is written. */
+  void setUpMessages() {
+    if (common.verbose) {
+      Logging.verbose();
+    }
+    Logging.Format format = common.logFormat;
+    if (format == null) {
+      format = Logging.Format.of(context.environment().get("LEAT_LOG_FORMAT"));
+    }
+    if (format == Logging.Format.JSON) {
+      terminal().writeMessagesAsJson();
+      Logging.json();
+    }
+  }
+
   boolean verbose() {
     return common.verbose;
   }
@@ -36,7 +51,7 @@ abstract class LeatCommand implements Callable<Integer> {
   }
 
   void say(String line) {
-    terminal().err().println(line);
+    terminal().say(line);
   }
 
   void say(Style style, String line) {
@@ -44,7 +59,7 @@ abstract class LeatCommand implements Callable<Integer> {
   }
 
   void say(Problem problem) {
-    problem.lines(terminal().errColor()).forEach(this::say);
+    terminal().say(problem);
   }
 
   void printJson(Object value) {

@@ -39,6 +39,7 @@ public final class LeatCommandLine {
     line.addSubcommand(new CommandLine.HelpCommand());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setUsageHelpAutoWidth(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionStrategy(
         parsed -> {
           if (!parsed.hasSubcommand()
@@ -48,8 +49,8 @@ public final class LeatCommandLine {
             line.usage(line.getErr());
             return ExitCode.USAGE;
           }
-          if (command(parsed) instanceof LeatCommand command && command.verbose()) {
-            Logging.verbose();
+          if (command(parsed) instanceof LeatCommand command) {
+            command.setUpMessages();
           }
           return new CommandLine.RunLast().execute(parsed);
         });
@@ -85,9 +86,7 @@ public final class LeatCommandLine {
     Problem problem =
         new Problem(
             Problem.ERROR, "USAGE", sentence.toString(), "", Map.of(), "see " + name + " --help");
-    problem
-        .lines(context.terminal().get().errColor())
-        .forEach(text -> context.terminal().get().err().println(text));
+    context.terminal().get().say(problem);
     return ExitCode.USAGE;
   }
 }

@@ -50,6 +50,7 @@ final class RunCommand extends LeatCommand {
     if (json()) {
       printJson(summary.json());
     }
+    summary.problems().forEach(this::say);
     summary.lines(terminal().errColor()).forEach(this::say);
     return outcome.result().stoppedTables().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }

@@ -28,14 +28,21 @@ final class RunSummary {
     this.file = file;
   }
 
-  List<String> lines(boolean color) {
-    List<String> lines = new ArrayList<>();
+  /** What stopped tables. */
+  List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
     for (TableProgress table : progress.tables()) {
       TableError error = table.error();
       if (error != null) {
-        lines.addAll(problem(table, error).lines(color));
+        problems.add(problem(table, error));
       }
     }
+    return problems;
+  }
+
+  /** What was done, and what to type next. */
+  List<String> lines(boolean color) {
+    List<String> lines = new ArrayList<>();
     String moved =
         "copied %s (%s), applied %s in %s"
             .formatted(

@@ -173,6 +173,6 @@ public final class Demo {
   }
 
   private void step(Style style, String text) {
-    terminal.err().println(style.of("▸ ", terminal.errColor()) + text);
+    terminal.say(style.of("▸ ", terminal.errColor()) + text);
   }
 }

@@ -42,7 +42,9 @@ public final class ProgressDisplay implements AutoCloseable {
       terminal.live(ProgressLines.block(now, rowsPerSecond, terminal.size(), terminal.errColor()));
     } else {
       String elapsed = Numbers.duration(Duration.ofNanos(System.nanoTime() - start));
-      terminal.err().println(elapsed + "  " + ProgressLines.summary(now, rowsPerSecond));
+      terminal.say(
+          elapsed + "  " + ProgressLines.summary(now, rowsPerSecond),
+          ProgressLines.facts(now, rowsPerSecond));
     }
   }
 

@@ -5,8 +5,10 @@ import dev.leat.replication.TableProgress;
 import dev.leat.spi.state.TableError;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A replication's figures as lines for people. A pure function of its arguments. */
 public final class ProgressLines {
@@ -52,6 +54,23 @@ public final class ProgressLines {
       case WAITING -> "waiting to try again" + (trouble == null ? "" : ": " + trouble);
       case ENDED -> "ended";
     };
+  }
+
+  /** What {@link #summary} says, for programs. */
+  static Map<String, Object> facts(ReplicationProgress progress, double rowsPerSecond) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("stage", progress.stage().name().toLowerCase(Locale.ROOT));
+    facts.put("rows_copied", progress.rowsCopied());
+    facts.put("bytes_copied", progress.bytesCopied());
+    facts.put("rows_per_second", Math.round(rowsPerSecond));
+    facts.put("changes", progress.changesApplied());
+    facts.put("changes_per_second", Math.round(progress.changesPerSecond()));
+    facts.put("lag_milliseconds", progress.lagMillis());
+    facts.put("lag_bytes", progress.lagBytes());
+    facts.put("position", progress.durable().toString());
+    facts.put("tables", progress.tables().size());
+    facts.put("tables_in_error", progress.tables().stream().filter(t -> t.error() != null).count());
+    return facts;
   }
 
   private static String copying(ReplicationProgress progress, double rowsPerSecond) {

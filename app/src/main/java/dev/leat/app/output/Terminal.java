@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class Terminal {
   private final boolean dumb;
   private final Supplier<TerminalSize> size;
   private int liveLines;
+  private volatile boolean jsonMessages;
 
   Terminal(
       OutputStream out,
@@ -75,9 +78,49 @@ public final class Terminal {
     return err;
   }
 
+  /** From now on every message is one JSON object on one line, as {@link MessageJson} says. */
+  public void writeMessagesAsJson() {
+    jsonMessages = true;
+  }
+
+  /** Writes a message for people. */
+  public void say(String line) {
+    say(line, Map.of());
+  }
+
+  /**
+   * Writes a message.
+   *
+   * @param facts what else a program wants to know; people are not shown it
+   */
+  public void say(String line, Map<String, ?> facts) {
+    err.println(jsonMessages ? MessageJson.of("INFO", line, facts) : line);
+  }
+
+  /** Writes an error or a warning with its fix. */
+  public void say(Problem problem) {
+    if (jsonMessages) {
+      err.println(MessageJson.of(problem));
+    } else {
+      problem.lines(errColor()).forEach(err::println);
+    }
+  }
+
+  /** Writes where an error came from, for people who look for defects. */
+  public void say(Throwable e) {
+    StringWriter stack = new StringWriter();
+    e.printStackTrace(new PrintWriter(stack));
+    if (jsonMessages) {
+      err.println(MessageJson.of("ERROR", e.toString(), Map.of("stack", stack.toString())));
+    } else {
+      err.print(stack);
+      err.flush();
+    }
+  }
+
   /** Whether {@link #live} shows anything. */
   public boolean canShowLive() {
-    return errIsTerminal && !dumb;
+    return errIsTerminal && !dumb && !jsonMessages;
   }
 
   public boolean outIsTerminal() {
@@ -89,7 +132,7 @@ public final class Terminal {
   }
 
   public boolean errColor() {
-    return colorAllowed && errIsTerminal;
+    return colorAllowed && errIsTerminal && !jsonMessages;
   }
 
   /** As large as the terminal is now. */

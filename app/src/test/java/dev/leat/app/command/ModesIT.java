@@ -1,9 +1,12 @@
 package dev.leat.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.leat.app.Main;
 import dev.leat.testkit.compare.TableComparison;
 import dev.leat.testkit.postgres.EmbeddedPostgresServer;
+import dev.leat.testkit.process.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +97,30 @@ final class ModesIT {
             rows(
                 "SELECT id, note, length(doc), _leat_deleted FROM bronze.orders WHERE id < 4 ORDER BY id"))
         .containsExactly("1 n1 5000 false", "2 n2 5000 true", "3 x 5000 false");
+  }
+
+  @Test
+  void copiesATableAnewThatChangedBeforeItWasRead() throws Exception {
+    flow("");
+    Path held = folder.resolve("held");
+    try (ChildJvm leat =
+        ChildJvm.of(Main.class)
+            .environment("SHOP_URL", server.url())
+            .holdAt("copy-planned", held)
+            .arguments("run", folder.resolve("flow.toml").toString(), "--until-caught-up")
+            .start()) {
+      await().until(() -> Files.exists(held));
+      server.execute(
+          "ALTER TABLE orders ADD COLUMN extra int DEFAULT 7",
+          "ALTER TABLE orders DROP COLUMN note",
+          "INSERT INTO orders (id, extra) VALUES (6, 8)");
+      Files.delete(held);
+      assertThat(leat.awaitExit(Duration.ofSeconds(60))).as("%s", leat.output()).isZero();
+    }
+    assertThat(rows("SELECT id, extra FROM bronze.orders ORDER BY id"))
+        .containsExactly("1 7", "2 7", "3 7", "4 7", "5 7", "6 8");
+    run();
+    assertThat(rows("SELECT count(*) FROM bronze.orders")).containsExactly("6");
   }
 
   @Test

@@ -47,6 +47,11 @@ public final class ChildJvmBuilder {
     return property("leat.failpoint", place);
   }
 
+  /** Has the child wait at a failpoint: it makes the file there, and goes on when it is removed. */
+  public ChildJvmBuilder holdAt(String place, Path file) {
+    return property("leat.failpoint", place).property("leat.failpoint.hold", file.toString());
+  }
+
   /** Sets an environment variable; the others are this process's. */
   public ChildJvmBuilder environment(String name, String value) {
     environment.put(name, value);
