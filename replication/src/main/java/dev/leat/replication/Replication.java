@@ -3,6 +3,7 @@ package dev.leat.replication;
 import dev.leat.replication.ReplicationProgress.Stage;
 import dev.leat.spi.Failpoint;
 import dev.leat.spi.Position;
+import dev.leat.spi.destination.ChangeWriter;
 import dev.leat.spi.destination.Destination;
 import dev.leat.spi.destination.DestinationProgress;
 import dev.leat.spi.error.LeatException;
@@ -253,6 +254,12 @@ public final class Replication {
     Failpoint.reach("after-stream-start");
     Position from = start.snapshot().position();
     ReplicationState begun = new ReplicationState(settings.name(), start.identity(), from, from);
+    if (destination.progress().streamed() != null) {
+      // Progress of a stream that is given up, which may be ahead of this one.
+      try (ChangeWriter writer = destination.openChangeWriter()) {
+        writer.commit(from);
+      }
+    }
     store.saveReplication(begun);
     if (settings.mode() == StartMode.STREAM) {
       start.snapshot().close();

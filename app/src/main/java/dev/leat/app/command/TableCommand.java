@@ -6,6 +6,9 @@ import dev.leat.library.Flow;
 import dev.leat.library.FlowStore;
 import dev.leat.library.FlowTables;
 import dev.leat.replication.TableAction;
+import dev.leat.spi.error.ErrorCategory;
+import dev.leat.spi.error.ErrorCode;
+import dev.leat.spi.error.LeatException;
 import dev.leat.spi.state.Lease;
 import dev.leat.spi.state.LeaseHolder;
 import dev.leat.spi.state.StateStore;
@@ -20,10 +23,12 @@ import picocli.CommandLine.Parameters;
 
 /** What a person may wish for one table: of the process that runs the flow, or of its next one. */
 abstract class TableCommand extends LeatCommand {
+  private static final ErrorCode TABLE_MISSING =
+      new ErrorCode("TABLE_NOT_NAMED", ErrorCategory.CONFIG);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Parameters(
-      arity = "1..2",
+      arity = "0..2",
       paramLabel = "[FLOW] TABLE",
       hideParamSyntax = true,
       description = "the flow file, flow.toml by default, and the table")
@@ -36,8 +41,17 @@ abstract class TableCommand extends LeatCommand {
     this.action = action;
   }
 
+  /** As typed; the flow file may be left out. */
+  List<String> arguments() {
+    return arguments;
+  }
+
   @Override
   public Integer call() {
+    if (arguments.isEmpty()) {
+      throw new LeatException(
+          TABLE_MISSING, "no table is named", "name one, as `leat " + action.word() + " orders`");
+    }
     Flow flow = context.flow(Path.of(arguments.size() == 2 ? arguments.getFirst() : "flow.toml"));
     String replication = flow.settings().name();
     TableState table;

@@ -224,8 +224,7 @@ final class PostgresSource implements Source {
     List<String> statements = new ArrayList<>(publication.statements(tables));
     if (!begun) {
       statements.add(
-          "CREATE_REPLICATION_SLOT %s LOGICAL pgoutput EXPORT_SNAPSHOT"
-              .formatted(Sql.identifier(options.slot())));
+          ReplicationSlots.createStatement(options.slot(), false, sessions.server().major()));
     }
     return statements;
   }
@@ -364,7 +363,7 @@ final class PostgresSource implements Source {
                         PostgresErrors.SLOT_MISSING,
                         "Replication slot %s does not exist at %s."
                             .formatted(facts.slot(), sessions.url()),
-                        "`leat resync` copies the tables anew and makes another slot."));
+                        "`leat resync --all` copies the tables anew and makes another slot."));
     Position kept = slot.restart() == null ? slot.serverEnd() : slot.restart();
     return new StreamLag(
         slot.confirmed(),

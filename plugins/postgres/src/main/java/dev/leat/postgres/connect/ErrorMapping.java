@@ -109,7 +109,7 @@ public final class ErrorMapping {
               PostgresErrors.SCHEMA_CHANGED,
               "A table or column is not there any more while %s: %s."
                   .formatted(doing, error.message()),
-              "`leat resync` copies the table anew with its present shape.",
+              "`leat resync TABLE` copies the table anew with its present shape.",
               cause);
       case "0A000", "08P01" -> protocol(doing, error, cause);
       default -> byClass(doing, error, cause);

@@ -49,6 +49,7 @@ public final class PostgresErrors {
   public static final ErrorCode SLOT_EXISTS = config("PG_SLOT_EXISTS");
   public static final ErrorCode SLOT_OTHER = config("PG_SLOT_OTHER");
   public static final ErrorCode SLOT_AHEAD = config("PG_SLOT_AHEAD");
+  public static final ErrorCode SERVER_BEHIND = config("PG_SERVER_BEHIND");
   public static final ErrorCode SLOT_INVALIDATED = config("PG_SLOT_INVALIDATED");
 
   /** Retried: it may be our own connection of before, which the server has not given up yet. */

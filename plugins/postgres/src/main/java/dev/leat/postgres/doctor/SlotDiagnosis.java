@@ -52,7 +52,7 @@ final class SlotDiagnosis {
               Level.PROBLEM,
               AREA,
               "slot %s was invalidated: changes are lost".formatted(name),
-              "`leat resync` copies the tables anew and makes another slot")
+              "`leat resync --all` copies the tables anew and makes another slot")
           : new Diagnosis(Level.NOTE, AREA, "slot %s was invalidated".formatted(name), drop);
     }
     if (status.equals("unreserved")) {

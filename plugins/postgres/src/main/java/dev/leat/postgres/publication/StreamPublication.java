@@ -116,7 +116,7 @@ public final class StreamPublication {
           PostgresErrors.PUBLICATION_MISSING,
           "Publication %s, which Leat made, was dropped: changes made since are lost."
               .formatted(name),
-          "`leat resync` copies the tables anew and makes the publication again.");
+          "`leat resync --all` copies the tables anew and makes the publication again.");
     }
     boolean unused = hold(tables);
   }

@@ -70,7 +70,7 @@ record KeyLiterals(Column column, FieldVector vector) {
           throw new LeatException(
               ErrorCode.INTERNAL,
               "Rows cannot be looked up by column %s, an array.".formatted(column.name()),
-              "Choose a key without arrays, or copy the table anew with `leat resync`.");
+              "Choose a key without arrays, or copy the table anew with `leat resync TABLE`.");
     };
   }
 

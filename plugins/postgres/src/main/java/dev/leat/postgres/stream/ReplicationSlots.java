@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicationSlots {
   private static final int FIRST_WITH_CONFLICTS = 16;
   private static final int FIRST_WITH_REASONS = 17;
+  private static final int FIRST_WITH_FAILOVER = 17;
 
   /** A server process needs a moment to notice that its client has gone. */
   private static final Duration RELEASE = Duration.ofSeconds(5);
@@ -52,11 +53,8 @@ public final class ReplicationSlots {
   public Created create(WireConnection session, String name, boolean temporary) {
     session.doing("making replication slot " + name, "");
     try (SlotPatience _ = SlotPatience.start(sessions, name)) {
-      // This form is understood by all versions.
       List<List<@Nullable String>> rows =
-          session.query(
-              "CREATE_REPLICATION_SLOT %s%s LOGICAL pgoutput EXPORT_SNAPSHOT"
-                  .formatted(Sql.identifier(name), temporary ? " TEMPORARY" : ""));
+          session.query(createStatement(name, temporary, sessions.server().major()));
       List<@Nullable String> row = rows.getFirst();
       String point = row.get(1);
       String snapshot = row.get(2);
@@ -66,6 +64,19 @@ public final class ReplicationSlots {
       }
       return new Created(Position.parse(point), snapshot);
     }
+  }
+
+  /**
+   * A slot that stays goes with the server to a standby that takes over, where that is possible.
+   */
+  public static String createStatement(String name, boolean temporary, int major) {
+    return "CREATE_REPLICATION_SLOT "
+        + Sql.identifier(name)
+        + (temporary ? " TEMPORARY" : "")
+        + " LOGICAL pgoutput "
+        + (major >= FIRST_WITH_FAILOVER && !temporary
+            ? "(SNAPSHOT 'export', FAILOVER true)"
+            : "EXPORT_SNAPSHOT");
   }
 
   public Optional<SlotState> find(String name) {

@@ -43,7 +43,7 @@ public record SlotFacts(
           PostgresErrors.SLOT_OTHER,
           "The connection leads to another server (system identifier %s) than the one that was replicated so far (%s)."
               .formatted(other, system),
-          "Correct the connection; or, if the server was really replaced, `leat resync` copies the tables anew.");
+          "Correct the connection; or, if the server was really replaced, `leat resync --all` copies the tables anew.");
     }
   }
 }

@@ -27,7 +27,7 @@ public final class StreamOpener {
   private static final Duration LEAST_SILENCE = Duration.ofSeconds(5);
   private static final long SPOOL_MEMORY = 16L << 20;
   private static final String FRESH_START =
-      "`leat resync` copies the tables anew and makes another slot.";
+      "`leat resync --all` copies the tables anew and makes another slot.";
 
   private final Sessions sessions;
   private final ReplicationSlots slots;
@@ -115,6 +115,14 @@ public final class StreamOpener {
           FRESH_START
               + " A larger max_slot_wal_keep_size (and, from 18 on, idle_replication_slot_timeout)"
               + " keeps the server from doing it again.");
+    }
+    if (slot.serverEnd().isBefore(from)) {
+      throw new LeatException(
+          PostgresErrors.SERVER_BEHIND,
+          "The log of the server ends at %s, before what was replicated already (%s): a standby took over that lacks changes, or the server was restored."
+              .formatted(slot.serverEnd(), from),
+          FRESH_START
+              + " From PostgreSQL 17 on, synchronized_standby_slots keeps a standby from falling behind.");
     }
     // The server would start at its own position without a word.
     if (from.isBefore(slot.confirmed())) {
