@@ -1,10 +1,8 @@
 package dev.leat.benchmarks;
 
 import dev.leat.testkit.postgres.EmbeddedPostgresServer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,15 +17,15 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   /** The launcher of Leat, then what to measure; everything by default. */
-  public static void main(String[] arguments)
-      throws IOException, InterruptedException, SQLException {
+  public static void main(String[] arguments) throws Exception {
     Set<String> wanted = new TreeSet<>(List.of(arguments).subList(1, arguments.length));
     boolean quick = wanted.remove("--quick");
     if (wanted.isEmpty()) {
-      wanted.addAll(List.of("backfill", "inserts", "tpcb"));
+      wanted.addAll(List.of("backfill", "growth", "inserts", "latency", "memory", "start", "tpcb"));
     }
     Path folder = Files.createTempDirectory("leat-benchmarks");
     List<Ratio> ratios = new ArrayList<>();
+    List<Bar> bars = new ArrayList<>();
     try (EmbeddedPostgresServer server =
         EmbeddedPostgresServer.builder()
             .setting("wal_level", "logical")
@@ -40,16 +38,31 @@ public final class Benchmarks {
       int divisor = quick ? 10 : 1;
       for (String name : wanted) {
         switch (name) {
+          case "growth" ->
+              ratios.addAll(
+                  new Growth(programs, 1_000_000, 20_000_000 / divisor, 200_000).measure());
+          case "latency" ->
+              bars.addAll(new Latency(programs, 5_000_000 / divisor, 3_000 / divisor).measure());
+          case "memory" -> bars.addAll(new Resident(programs, 1_000_000).measure());
+          case "start" -> bars.addAll(new Start(programs).measure());
           case "backfill" -> ratios.addAll(new Backfill(programs, 3_000_000 / divisor).measure());
           case "inserts" -> ratios.addAll(Drain.inserts(programs, 2_000_000 / divisor).measure());
           case "tpcb" -> ratios.addAll(Drain.tpcb(programs, 800_000 / divisor).measure());
           default ->
               throw new IllegalArgumentException(
-                  name + " is none of backfill, inserts, tpcb (decoder stands alone)");
+                  name
+                      + " is none of backfill, growth, inserts, latency, memory, start, tpcb (decoder"
+                      + " stands alone)");
         }
       }
     }
-    System.out.println();
-    Ratio.table(ratios).forEach(System.out::println);
+    if (!ratios.isEmpty()) {
+      System.out.println();
+      Ratio.table(ratios).forEach(System.out::println);
+    }
+    if (!bars.isEmpty()) {
+      System.out.println();
+      Bar.table(bars).forEach(System.out::println);
+    }
   }
 }

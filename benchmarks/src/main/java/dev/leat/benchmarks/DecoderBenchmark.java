@@ -125,6 +125,7 @@ public class DecoderBenchmark {
               sample.types(),
               column.typeOid(),
               column.typmod(),
+              0,
               false,
               ORDERS + "." + column.name());
       if (column.key()) {
