@@ -6,7 +6,6 @@ import dev.leat.app.output.Problem;
 import dev.leat.app.output.Style;
 import dev.leat.library.Flow;
 import dev.leat.library.OpenFlow;
-import dev.leat.spi.source.Finding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,12 @@ import picocli.CommandLine.Option;
       "Changes nothing. Ends with 2 for problems of the file, 1 for others that prevent the work."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  leat check shop.toml --offline"})
+    footer = {
+      "",
+      "Examples:",
+      "  leat check                       the flow in flow.toml",
+      "  leat check shop.toml --offline"
+    })
 final class CheckCommand extends LeatCommand {
   @Mixin private FlowArgument flow = new FlowArgument();
 
@@ -44,22 +48,9 @@ final class CheckCommand extends LeatCommand {
         result = new FlowCheck(read).run(open.source());
       }
     }
-    List<Problem> problems =
-        result.findings().stream()
-            .map(
-                finding ->
-                    switch (finding.severity()) {
-                      case ERROR -> Problem.error(finding.problem());
-                      case WARNING -> Problem.warning(finding.problem());
-                    })
-            .toList();
+    List<Problem> problems = result.findings().stream().map(Problem::of).toList();
     problems.forEach(this::say);
-    int exitCode =
-        result.findings().stream()
-            .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-            .findFirst()
-            .map(finding -> Failures.exitCode(finding.problem()))
-            .orElse(ExitCode.DONE);
+    int exitCode = result.exitCode();
     boolean failed = exitCode != ExitCode.DONE;
     if (json()) {
       Map<String, Object> json = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.leat.app.command;
 
+import dev.leat.app.output.ExitCode;
 import dev.leat.library.Flow;
 import dev.leat.library.FlowStore;
 import dev.leat.library.OpenFlow;
@@ -33,6 +34,15 @@ final class FlowCheck {
    */
   record Result(List<Finding> findings, int tables) {
     static final Result NOTHING = new Result(List.of(), 0);
+
+    /** What a command ends with that would do the work. */
+    int exitCode() {
+      return findings.stream()
+          .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+          .findFirst()
+          .map(finding -> Failures.exitCode(finding.problem()))
+          .orElse(ExitCode.DONE);
+    }
 
     /** Throws the first error, the others suppressed within it. */
     void requireNoErrors() {

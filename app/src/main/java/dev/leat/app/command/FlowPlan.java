@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables what would become of each
  * @param gone tables replicated before that the source does not have any more
  * @param atSource statements for the source
+ * @param check what a run would refuse, or warn of
  */
 record FlowPlan(
     Flow flow,
@@ -37,7 +38,8 @@ record FlowPlan(
     @Nullable Position position,
     List<PlannedTable> tables,
     List<TableId> gone,
-    List<String> atSource) {
+    List<String> atSource,
+    FlowCheck.Result check) {
 
   /** What would become of a table. */
   enum Action {
@@ -118,7 +120,8 @@ record FlowPlan(
           state == null ? null : state.saved(),
           tables,
           known.keySet().stream().sorted().toList(),
-          streaming ? source.streamStatements(ids, begun) : List.of());
+          streaming ? source.streamStatements(ids, begun) : List.of(),
+          new FlowCheck(flow).run(source));
     }
   }
 

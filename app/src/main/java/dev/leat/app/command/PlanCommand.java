@@ -1,6 +1,7 @@
 package dev.leat.app.command;
 
 import dev.leat.app.output.ExitCode;
+import dev.leat.app.output.Problem;
 import dev.leat.library.Flow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Ends with 0 if a run would only follow, with 4 if it would change something.",
+      "Ends with 0 if a run would only follow, with 4 if it would change something, and as",
+      "`leat check` if it would refuse.",
       "",
       "Examples:",
       "  leat plan                  the flow in flow.toml",
@@ -39,6 +41,10 @@ final class PlanCommand extends LeatCommand {
       int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
       view.lines(width, terminal().outColor()).forEach(terminal().out()::println);
     }
-    return plan.changes() ? ExitCode.CHANGES_PENDING : ExitCode.DONE;
+    plan.check().findings().forEach(finding -> say(Problem.of(finding)));
+    int refused = plan.check().exitCode();
+    return refused != ExitCode.DONE
+        ? refused
+        : plan.changes() ? ExitCode.CHANGES_PENDING : ExitCode.DONE;
   }
 }

@@ -3,6 +3,7 @@ package dev.leat.app.command;
 import dev.leat.app.command.FlowPlan.PlannedTable;
 import dev.leat.app.control.ProgressJson;
 import dev.leat.app.output.Numbers;
+import dev.leat.app.output.Problem;
 import dev.leat.app.output.Style;
 import dev.leat.app.output.TextTable;
 import dev.leat.spi.destination.WriteMode;
@@ -40,6 +41,7 @@ final class PlanView {
           rows < 0 ? "?" : "~" + Numbers.count(rows),
           bytes < 0 ? "?" : Numbers.bytes(bytes));
     }
+    tables.leaveOutIfEqual(1, 0);
     lines.addAll(tables.lines(width, color));
     for (TableId table : plan.gone()) {
       lines.add(table + " is gone at the source; what is at the destination stays");
@@ -140,6 +142,8 @@ final class PlanView {
     json.put("tables", plan.tables().stream().map(this::table).toList());
     json.put("gone", plan.gone().stream().map(TableId::toString).toList());
     json.put("source_statements", plan.atSource());
+    json.put(
+        "problems", plan.check().findings().stream().map(Problem::of).map(Problem::json).toList());
     return json;
   }
 

@@ -3,6 +3,7 @@ package dev.leat.app.command;
 import dev.leat.app.control.ProgressJson;
 import dev.leat.app.output.Numbers;
 import dev.leat.app.output.Problem;
+import dev.leat.app.output.Shell;
 import dev.leat.app.output.Style;
 import dev.leat.replication.ReplicationProgress;
 import dev.leat.replication.TableProgress;
@@ -63,7 +64,8 @@ final class RunSummary {
     if (stopped) {
       lines.add("next: leat status" + argument);
     } else if (!progress.tables().isEmpty()) {
-      lines.add("next: leat preview " + file + " " + progress.tables().getFirst().destination());
+      String table = progress.tables().getFirst().destination().toString();
+      lines.add("next: leat preview " + file + " " + Shell.word(table));
     }
     return lines;
   }

@@ -59,6 +59,7 @@ final class StatusView {
           Numbers.count(rows(state)),
           now == null ? "" : Numbers.count(now.changes()));
     }
+    table.leaveOutIfEqual(1, 0);
     lines.addAll(table.lines(width, color));
     for (TableState state : status.tables()) {
       TableError error = state.error();

@@ -1,6 +1,7 @@
 package dev.leat.app.output;
 
 import dev.leat.spi.error.LeatException;
+import dev.leat.spi.source.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,13 @@ public record Problem(
 
   public static Problem warning(LeatException e) {
     return of(WARNING, e);
+  }
+
+  public static Problem of(Finding finding) {
+    return switch (finding.severity()) {
+      case ERROR -> error(finding.problem());
+      case WARNING -> warning(finding.problem());
+    };
   }
 
   private static Problem of(String severity, LeatException e) {

@@ -15,8 +15,9 @@ public final class TextTable {
 
   /** A column whose title begins with {@code >} is aligned to the right. */
   public TextTable(List<String> titles) {
-    this.head = titles.stream().map(t -> t.startsWith(">") ? t.substring(1) : t).toList();
-    this.right = titles.stream().map(t -> t.startsWith(">")).toList();
+    this.head =
+        new ArrayList<>(titles.stream().map(t -> t.startsWith(">") ? t.substring(1) : t).toList());
+    this.right = new ArrayList<>(titles.stream().map(t -> t.startsWith(">")).toList());
   }
 
   /** Adds a row; control characters are shown as escapes, null as an empty cell. */
@@ -34,6 +35,15 @@ public final class TextTable {
 
   public void row(String... cells) {
     row(List.of(cells));
+  }
+
+  /** Leaves a column out in which every row says what it says in another one, too. */
+  public void leaveOutIfEqual(int column, int other) {
+    if (rows.stream().allMatch(row -> row.get(column).equals(row.get(other)))) {
+      head.remove(column);
+      right.remove(column);
+      rows.forEach(row -> row.remove(column));
+    }
   }
 
   /**

@@ -6,6 +6,8 @@ import dev.leat.app.output.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +157,25 @@ final class CommandsIT {
     assertThat(problem.path("code").asText()).isEqualTo("CONFIG_TABLE_NAME");
     assertThat(problem.path("place").asText()).isEqualTo("flow.toml:6:1");
     assertThat(result.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void writesMessagesAsJsonWhenAskedTo() throws IOException {
+    write(GOOD.replace("public.*", "orders"));
+
+    Cli byVariable =
+        new Cli(
+            folder,
+            Map.of("SHOP_URL", "postgres://nobody@127.0.0.1:1/shop", "LEAT_LOG_FORMAT", "json"));
+    for (var result : List.of(leat.run("check", "--log-format", "json"), byVariable.run("check"))) {
+
+      assertThat(result.err().lines()).hasSize(1);
+      var message = Json.read(result.err());
+      assertThat(message.path("level").asText()).isEqualTo("ERROR");
+      assertThat(message.path("code").asText()).isEqualTo("CONFIG_TABLE_NAME");
+      assertThat(message.path("fix").asText()).isNotEmpty();
+      assertThat(Instant.parse(message.path("time").asText())).isNotNull();
+    }
   }
 
   @Test

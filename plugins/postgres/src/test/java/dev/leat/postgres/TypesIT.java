@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Values of every type, with PostgreSQL itself as the judge. */
 class TypesIT {
 
+  private static final int RANDOM_VALUES = 40;
   private static final Set<String> WITHOUT_ORDER =
       Set.of(
           "aclitem",
@@ -286,6 +287,21 @@ class TypesIT {
     }
   }
 
+  static List<Sample> randomSamples() {
+    long seed = System.nanoTime();
+    RandomLiterals literals = new RandomLiterals(seed);
+    return RandomLiterals.types().stream()
+        .map(type -> new Sample(type, literals.of(type, RANDOM_VALUES)))
+        .toList();
+  }
+
+  /** A failure shows the value, which is all that is needed to see it again. */
+  @ParameterizedTest
+  @MethodSource("randomSamples")
+  void readsRandomValuesTheSame(Sample sample) throws Exception {
+    readsTheSameFromCopyAndBothStreams(sample);
+  }
+
   private static List<String> streamed(
       TestDatabase database, Source source, Sample sample, List<TableSchema> tables)
       throws Exception {
@@ -296,8 +312,11 @@ class TypesIT {
     try (var session = database.connection();
         var statement =
             session.prepareStatement(
-                "INSERT INTO t VALUES (cast(?::text AS %s), ARRAY[cast(?::text AS %s), NULL])"
-                    .formatted(sample.type(), sample.type()))) {
+                (sample.type().endsWith("[]")
+                        ? "INSERT INTO t VALUES (cast(?::text AS %1$s), cast(?::text AS %1$s))"
+                        : "INSERT INTO t VALUES (cast(?::text AS %1$s), ARRAY[cast(?::text AS"
+                            + " %1$s), NULL])")
+                    .formatted(sample.type()))) {
       session.setAutoCommit(false);
       for (String value : sample.values()) {
         statement.setString(1, value);
