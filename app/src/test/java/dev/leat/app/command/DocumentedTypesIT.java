@@ -122,6 +122,7 @@ final class DocumentedTypesIT {
       case "text[]" -> List.of("{}", "{\"a,b\",\"NULL\",NULL,\"\",\"\\\"\\\\\"}");
       case "numeric(10,2)[]" -> List.of("{1.5,NULL}");
       case "inet[]" -> List.of("{::1,NULL,10.0.0.0/8}");
+      case "box[]" -> List.of("{(3,4),(1,2);NULL;(6,7),(5,5)}");
       case "integer[][]" -> List.of("{}", "{{1,2},{3,NULL}}", "{1}", "[0:1]={1,2}");
       case "mood" -> List.of("sad", "it''s");
       case "pair" -> List.of("(1,\"a b\")", "(,)", "(2,\"\")");

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.complex.ListVector;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,10 @@ class TypesIT {
   record Sample(String type, List<String> values) {
     Sample(String type, String... values) {
       this(type, List.of(values));
+    }
+
+    boolean isArray() {
+      return type.endsWith("[]");
     }
 
     @Override
@@ -281,6 +286,15 @@ class TypesIT {
                     "SELECT pg_catalog.concat(v) FROM t ORDER BY ctid OFFSET " + row + " LIMIT 1");
             assertThat(new String(texts.get(row), StandardCharsets.UTF_8)).isEqualTo(written);
           }
+          if (rows.root().getVector(1) instanceof ListVector list && !sample.isArray()) {
+            // Both columns have the value, the second one with a NULL behind it.
+            int first = list.getElementStartIndex(row);
+            assertThat(list.getElementEndIndex(row)).isEqualTo(first + 2);
+            FieldVector elements = list.getDataVector();
+            assertThat(RecordingSink.text(elements, first))
+                .isEqualTo(RecordingSink.text(rows.root().getVector(0), row));
+            assertThat(elements.isNull(first + 1)).isTrue();
+          }
         }
       }
       assertThat(copied).isEqualTo(binary);
@@ -312,7 +326,7 @@ class TypesIT {
     try (var session = database.connection();
         var statement =
             session.prepareStatement(
-                (sample.type().endsWith("[]")
+                (sample.isArray()
                         ? "INSERT INTO t VALUES (cast(?::text AS %1$s), cast(?::text AS %1$s))"
                         : "INSERT INTO t VALUES (cast(?::text AS %1$s), ARRAY[cast(?::text AS"
                             + " %1$s), NULL])")

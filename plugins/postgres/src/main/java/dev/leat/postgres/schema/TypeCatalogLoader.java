@@ -19,7 +19,7 @@ public final class TypeCatalogLoader {
         ResultSet row =
             statement.executeQuery(
                 """
-                SELECT t.oid, n.nspname, t.typname, t.typtype, t.typcategory,
+                SELECT t.oid, n.nspname, t.typname, t.typtype, t.typcategory, t.typdelim,
                        CASE WHEN t.typsubscript = 'pg_catalog.array_subscript_handler'::regproc
                          THEN t.typelem ELSE 0 END,
                        t.typbasetype, t.typtypmod, coalesce(r.rngsubtype, m.rngtypid, 0), t.typrelid,
@@ -38,12 +38,13 @@ public final class TypeCatalogLoader {
                 row.getString(3),
                 row.getString(4).charAt(0),
                 row.getString(5).charAt(0),
-                (int) row.getLong(6),
+                row.getString(6).charAt(0),
                 (int) row.getLong(7),
-                row.getInt(8),
-                (int) row.getLong(9),
+                (int) row.getLong(8),
+                row.getInt(9),
                 (int) row.getLong(10),
-                row.getBoolean(11)));
+                (int) row.getLong(11),
+                row.getBoolean(12)));
       }
     }
     return new TypeCatalog(types);

@@ -61,13 +61,17 @@ final class Arrays {
     };
   }
 
-  /** As array_out writes them. */
-  static CellDecoder text(CellDecoder element, ValueErrors errors) {
+  /**
+   * As array_out writes them.
+   *
+   * @param delimiter what stands between elements: a comma for most types
+   */
+  static CellDecoder text(CellDecoder element, char delimiter, ValueErrors errors) {
     return (bytes, at, length, out) -> {
       ListColumnWriter list = (ListColumnWriter) out;
       int before = list.elements().count();
       try {
-        elements(bytes, at, at + length, element, errors, list.elements());
+        elements(bytes, at, at + length, element, delimiter, errors, list.elements());
       } catch (IndexOutOfBoundsException e) {
         list.elements().truncate(before);
         throw errors.malformed(e);
@@ -80,7 +84,13 @@ final class Arrays {
   }
 
   private static void elements(
-      byte[] bytes, int at, int end, CellDecoder element, ValueErrors errors, ColumnWriter out) {
+      byte[] bytes,
+      int at,
+      int end,
+      CellDecoder element,
+      char delimiter,
+      ValueErrors errors,
+      ColumnWriter out) {
     int i = at;
     if (end > at && bytes[i] == '[') {
       // Bounds such as [0:2]= stand before the braces where they are not [1:…].
@@ -110,7 +120,7 @@ final class Arrays {
         }
         i++;
       } else {
-        for (; bytes[i] != ',' && bytes[i] != '}'; i++) {
+        for (; bytes[i] != delimiter && bytes[i] != '}'; i++) {
           if (bytes[i] == '\\') {
             i++;
           }
@@ -122,7 +132,7 @@ final class Arrays {
       } else {
         element.decode(value, 0, size, out);
       }
-      if (bytes[i] == ',') {
+      if (bytes[i] == delimiter) {
         i++;
       }
     }

@@ -86,7 +86,8 @@ public final class ColumnCodec {
       Modified elementType =
           catalog.withoutDomains(catalog.type(type.elementOid()), modified.typmod());
       ColumnCodec element = of(catalog, elementType, name, errors);
-      CellDecoder text = Arrays.text(element.text, errors);
+      char delimiter = catalog.type(type.elementOid()).delimiter();
+      CellDecoder text = Arrays.text(element.text, delimiter, errors);
       LogicalType list = new ListOf(element.logicalType);
       // An array is sent in binary even if its elements cannot be, which is an error then.
       return element.readsBinary

@@ -8,6 +8,7 @@ package dev.leat.postgres.types;
  * @param name its name
  * @param kind typtype: b base, c composite, d domain, e enum, p pseudo, r range, m multirange
  * @param category typcategory
+ * @param delimiter what stands between values of it in the text of an array
  * @param elementOid the element type of a true array; 0 otherwise
  * @param baseOid the type a domain is over; 0 otherwise
  * @param baseTypmod the modifier of the type a domain is over, or -1
@@ -21,6 +22,7 @@ public record PgType(
     String name,
     char kind,
     char category,
+    char delimiter,
     int elementOid,
     int baseOid,
     int baseTypmod,

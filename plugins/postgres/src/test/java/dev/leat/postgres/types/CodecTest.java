@@ -79,19 +79,23 @@ class CodecTest {
   private static TypeCatalog types() {
     Map<Integer, PgType> types = new java.util.HashMap<>();
     for (int oid : BASE) {
-      types.put(oid, new PgType(oid, "pg_catalog", "t" + oid, 'b', 'U', 0, 0, -1, 0, 0, true));
+      types.put(oid, new PgType(oid, "pg_catalog", "t" + oid, 'b', 'U', ',', 0, 0, -1, 0, 0, true));
     }
     types.put(
-        INT4_ARRAY, new PgType(INT4_ARRAY, "pg_catalog", "_int4", 'b', 'A', 23, 0, -1, 0, 0, true));
+        INT4_ARRAY,
+        new PgType(INT4_ARRAY, "pg_catalog", "_int4", 'b', 'A', ',', 23, 0, -1, 0, 0, true));
     types.put(
-        TEXT_ARRAY, new PgType(TEXT_ARRAY, "pg_catalog", "_text", 'b', 'A', 25, 0, -1, 0, 0, true));
+        TEXT_ARRAY,
+        new PgType(TEXT_ARRAY, "pg_catalog", "_text", 'b', 'A', ',', 25, 0, -1, 0, 0, true));
     types.put(
-        DATE_RANGE, new PgType(DATE_RANGE, "pg_catalog", "r", 'r', 'R', 0, 0, -1, 1082, 0, true));
+        DATE_RANGE,
+        new PgType(DATE_RANGE, "pg_catalog", "r", 'r', 'R', ',', 0, 0, -1, 1082, 0, true));
     types.put(
         DATE_MULTIRANGE,
-        new PgType(DATE_MULTIRANGE, "pg_catalog", "m", 'm', 'R', 0, 0, -1, DATE_RANGE, 0, true));
-    types.put(HSTORE, new PgType(HSTORE, "x", "hstore", 'b', 'U', 0, 0, -1, 0, 0, true));
-    types.put(GEOMETRY, new PgType(GEOMETRY, "x", "geometry", 'b', 'U', 0, 0, -1, 0, 0, true));
+        new PgType(
+            DATE_MULTIRANGE, "pg_catalog", "m", 'm', 'R', ',', 0, 0, -1, DATE_RANGE, 0, true));
+    types.put(HSTORE, new PgType(HSTORE, "x", "hstore", 'b', 'U', ',', 0, 0, -1, 0, 0, true));
+    types.put(GEOMETRY, new PgType(GEOMETRY, "x", "geometry", 'b', 'U', ',', 0, 0, -1, 0, 0, true));
     return new TypeCatalog(types);
   }
 

@@ -44,8 +44,8 @@ class PgOutputDecoderTest {
   private static final TypeCatalog TYPES =
       new TypeCatalog(
           Map.of(
-              23, new PgType(23, "pg_catalog", "int4", 'b', 'N', 0, 0, -1, 0, 0, true),
-              25, new PgType(25, "pg_catalog", "text", 'b', 'S', 0, 0, -1, 0, 0, true)));
+              23, new PgType(23, "pg_catalog", "int4", 'b', 'N', ',', 0, 0, -1, 0, 0, true),
+              25, new PgType(25, "pg_catalog", "text", 'b', 'S', ',', 0, 0, -1, 0, 0, true)));
 
   private static TableCodec codec(Relation relation) {
     if (relation.columns().stream().anyMatch(column -> !TYPES.contains(column.typeOid()))) {

@@ -39,15 +39,15 @@ public final class WireFuzzer {
   private static TypeCatalog types() {
     Map<Integer, PgType> types = new HashMap<>();
     for (int oid : BASE) {
-      types.put(oid, new PgType(oid, "pg_catalog", "t" + oid, 'b', 'U', 0, 0, -1, 0, 0, true));
+      types.put(oid, new PgType(oid, "pg_catalog", "t" + oid, 'b', 'U', ',', 0, 0, -1, 0, 0, true));
     }
     for (int oid : BASE) {
       int array = 10_000 + oid;
-      types.put(array, new PgType(array, "x", "_" + oid, 'b', 'A', oid, 0, -1, 0, 0, true));
+      types.put(array, new PgType(array, "x", "_" + oid, 'b', 'A', ',', oid, 0, -1, 0, 0, true));
     }
-    types.put(3912, new PgType(3912, "pg_catalog", "r", 'r', 'R', 0, 0, -1, 1082, 0, true));
-    types.put(4535, new PgType(4535, "pg_catalog", "m", 'm', 'R', 0, 0, -1, 3912, 0, true));
-    types.put(20_001, new PgType(20_001, "x", "hstore", 'b', 'U', 0, 0, -1, 0, 0, true));
+    types.put(3912, new PgType(3912, "pg_catalog", "r", 'r', 'R', ',', 0, 0, -1, 1082, 0, true));
+    types.put(4535, new PgType(4535, "pg_catalog", "m", 'm', 'R', ',', 0, 0, -1, 3912, 0, true));
+    types.put(20_001, new PgType(20_001, "x", "hstore", 'b', 'U', ',', 0, 0, -1, 0, 0, true));
     return new TypeCatalog(types);
   }
 
