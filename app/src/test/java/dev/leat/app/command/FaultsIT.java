@@ -245,26 +245,30 @@ final class FaultsIT {
                         standby.value("SELECT pg_last_wal_replay_lsn() >= '" + end + "'::pg_lsn")));
   }
 
+  /** A slot is synchronized once the primary's has moved to where the standby is. */
+  private void awaitSlot(EmbeddedPostgresServer standby) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              server.execute("INSERT INTO other SELECT max(id) + 1, 'more' FROM other");
+              runToTheEnd();
+              return "1"
+                  .equals(
+                      standby.value(
+                          "SELECT count(*) FROM pg_replication_slots WHERE slot_name ="
+                              + " 'leat_shop_main' AND synced AND NOT temporary"));
+            });
+  }
+
   @Test
   void goesOnAtAStandbyThatHasTheSlot() throws Exception {
     assumeThat(version.major()).isGreaterThanOrEqualTo(FIRST_WITH_FAILOVER_SLOTS);
     runToTheEnd();
     try (EmbeddedPostgresServer standby = standby()) {
       server.execute("UPDATE orders SET note = 'before' WHERE id = 1");
-      await()
-          .atMost(LIMIT)
-          .pollInterval(Duration.ofMillis(500))
-          .until(
-              () -> {
-                // A slot is synchronized once the primary's has moved to where the standby is.
-                server.execute("INSERT INTO other SELECT max(id) + 1, 'more' FROM other");
-                runToTheEnd();
-                return "1"
-                    .equals(
-                        standby.value(
-                            "SELECT count(*) FROM pg_replication_slots WHERE slot_name ="
-                                + " 'leat_shop_main' AND synced AND NOT temporary"));
-              });
+      awaitSlot(standby);
       awaitReplay(server, standby);
       server.stop();
       assertThat(standby.value("SELECT pg_promote()")).isEqualTo("t");
@@ -281,19 +285,7 @@ final class FaultsIT {
     assumeThat(version.major()).isGreaterThanOrEqualTo(FIRST_WITH_FAILOVER_SLOTS);
     runToTheEnd();
     try (EmbeddedPostgresServer standby = standby()) {
-      await()
-          .atMost(LIMIT)
-          .pollInterval(Duration.ofMillis(500))
-          .until(
-              () -> {
-                server.execute("INSERT INTO other SELECT max(id) + 1, 'more' FROM other");
-                runToTheEnd();
-                return "1"
-                    .equals(
-                        standby.value(
-                            "SELECT count(*) FROM pg_replication_slots WHERE slot_name ="
-                                + " 'leat_shop_main' AND synced AND NOT temporary"));
-              });
+      awaitSlot(standby);
       standby.stop();
       server.execute("INSERT INTO orders SELECT i, 'lost' FROM generate_series(40000, 90000) AS i");
       runToTheEnd();

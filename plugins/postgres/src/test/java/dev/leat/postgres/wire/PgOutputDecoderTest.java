@@ -17,18 +17,11 @@ import static dev.leat.postgres.wire.WireBytes.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.leat.postgres.types.ColumnCodec;
 import dev.leat.postgres.types.PgType;
-import dev.leat.postgres.types.TableCodec;
 import dev.leat.postgres.types.TypeCatalog;
 import dev.leat.spi.batch.BatchMode;
 import dev.leat.spi.error.ErrorCategory;
-import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
-import dev.leat.spi.schema.Column;
-import dev.leat.spi.schema.RowIdentity;
-import dev.leat.spi.schema.TableId;
-import dev.leat.spi.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,28 +40,6 @@ class PgOutputDecoderTest {
               23, new PgType(23, "pg_catalog", "int4", 'b', 'N', ',', 0, 0, -1, 0, 0, true),
               25, new PgType(25, "pg_catalog", "text", 'b', 'S', ',', 0, 0, -1, 0, 0, true)));
 
-  private static TableCodec codec(Relation relation) {
-    if (relation.columns().stream().anyMatch(column -> !TYPES.contains(column.typeOid()))) {
-      throw new LeatException(
-          new ErrorCode("TEST_TYPE", ErrorCategory.SCHEMA), "A type is gone.", "");
-    }
-    List<Column> columns = new ArrayList<>();
-    List<ColumnCodec> codecs = new ArrayList<>();
-    List<Integer> key = new ArrayList<>();
-    for (Relation.RelationColumn column : relation.columns()) {
-      ColumnCodec codec =
-          ColumnCodec.of(TYPES, column.typeOid(), column.typmod(), 0, false, "public.t.x");
-      if (relation.replicaIdentity() != 'f' && column.key()) {
-        key.add(columns.size());
-      }
-      columns.add(new Column(column.name(), codec.logicalType(), true, codec.sourceType()));
-      codecs.add(codec);
-    }
-    TableId id = new TableId(relation.schema(), relation.name());
-    RowIdentity identity = key.isEmpty() ? RowIdentity.FULL_ROW : RowIdentity.KEY;
-    return new TableCodec(new TableSchema(id, columns, key, identity), codecs);
-  }
-
   /** What a stream of messages comes to. */
   private record Outcome(
       List<String> rows, List<String> transactions, List<LeatException> failures) {}
@@ -77,7 +48,7 @@ class PgOutputDecoderTest {
     try (RootAllocator allocator = new RootAllocator();
         BatchingSink sink = new BatchingSink(allocator, mode);
         PgOutputDecoder decoder =
-            new PgOutputDecoder(PgOutputDecoderTest::codec, new TransactionSpool(1 << 20))) {
+            new PgOutputDecoder(TestRelations.of(TYPES), new TransactionSpool(1 << 20))) {
       for (byte[] message : messages) {
         // Not at the beginning of the buffer, as on the wire.
         byte[] buffer = new byte[message.length + 9];

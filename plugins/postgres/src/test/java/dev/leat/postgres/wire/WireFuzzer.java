@@ -1,6 +1,5 @@
 package dev.leat.postgres.wire;
 
-import dev.leat.postgres.types.ColumnCodec;
 import dev.leat.postgres.types.PgType;
 import dev.leat.postgres.types.TableCodec;
 import dev.leat.postgres.types.TypeCatalog;
@@ -8,10 +7,6 @@ import dev.leat.spi.batch.BatchMode;
 import dev.leat.spi.batch.RowBatchBuilder;
 import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.LeatException;
-import dev.leat.spi.schema.Column;
-import dev.leat.spi.schema.RowIdentity;
-import dev.leat.spi.schema.TableId;
-import dev.leat.spi.schema.TableSchema;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -51,39 +46,12 @@ public final class WireFuzzer {
     return new TypeCatalog(types);
   }
 
-  private static ColumnCodec codec(int oid, int typmod) {
-    if (!TYPES.contains(oid)) {
-      throw new LeatException(
-          new dev.leat.spi.error.ErrorCode("TEST_TYPE", ErrorCategory.SCHEMA),
-          "A type is gone.",
-          "");
-    }
-    return ColumnCodec.of(TYPES, oid, typmod, 0, false, "public.t.x");
-  }
-
-  private static TableCodec codec(Relation relation) {
-    List<Column> columns = new ArrayList<>();
-    List<ColumnCodec> codecs = new ArrayList<>();
-    List<Integer> key = new ArrayList<>();
-    for (Relation.RelationColumn column : relation.columns()) {
-      ColumnCodec codec = codec(column.typeOid(), column.typmod());
-      if (relation.replicaIdentity() != 'f' && column.key()) {
-        key.add(columns.size());
-      }
-      columns.add(new Column(column.name(), codec.logicalType(), true, codec.sourceType()));
-      codecs.add(codec);
-    }
-    TableId id = new TableId(relation.schema(), relation.name());
-    RowIdentity identity = key.isEmpty() ? RowIdentity.FULL_ROW : RowIdentity.KEY;
-    return new TableCodec(new TableSchema(id, columns, key, identity), codecs);
-  }
-
   private static TableCodec row() {
     List<Relation.RelationColumn> columns = new ArrayList<>();
     for (int oid : new int[] {23, 25, 1700, 1184, 11_009 - 984, 869, 3912, 20_001}) {
       columns.add(new Relation.RelationColumn(columns.isEmpty(), "c" + columns.size(), oid, -1));
     }
-    return codec(new Relation(1, "public", "t", 'd', columns));
+    return TestRelations.of(TYPES).codec(new Relation(1, "public", "t", 'd', columns));
   }
 
   /** The entry that Jazzer looks for. */
@@ -107,7 +75,7 @@ public final class WireFuzzer {
   private static void stream(byte[] data, BatchMode mode, RootAllocator allocator) {
     try (BatchingSink sink = new BatchingSink(allocator, mode);
         PgOutputDecoder decoder =
-            new PgOutputDecoder(WireFuzzer::codec, new TransactionSpool(1 << 10))) {
+            new PgOutputDecoder(TestRelations.of(TYPES), new TransactionSpool(1 << 10))) {
       int at = 1;
       while (at + 2 < data.length) {
         int length = Math.min(ByteBuffer.wrap(data).getShort(at) & 0xFFFF, data.length - at - 2);
