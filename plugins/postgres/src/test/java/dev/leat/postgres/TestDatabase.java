@@ -27,10 +27,10 @@ final class TestDatabase implements AutoCloseable {
   private Connection session;
   final BufferAllocator allocator = new RootAllocator();
 
-  private TestDatabase(EmbeddedPostgresServer server) throws SQLException {
+  private TestDatabase(EmbeddedPostgresServer server, String template) throws SQLException {
     this.server = server;
     this.name = "test" + NUMBERS.incrementAndGet();
-    server.execute("CREATE DATABASE " + name);
+    server.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
     this.session = server.connection(name);
   }
 
@@ -43,11 +43,22 @@ final class TestDatabase implements AutoCloseable {
   }
 
   static TestDatabase create() throws SQLException {
-    return new TestDatabase(Shared.SERVER);
+    return new TestDatabase(Shared.SERVER, "template1");
+  }
+
+  /** Leaves it for {@link #copyOf}. */
+  String asTemplate() throws SQLException {
+    session.close();
+    return name;
+  }
+
+  /** One that begins as a copy of another. */
+  static TestDatabase copyOf(String template) throws SQLException {
+    return new TestDatabase(Shared.SERVER, template);
   }
 
   static TestDatabase on(EmbeddedPostgresServer server) throws SQLException {
-    return new TestDatabase(server);
+    return new TestDatabase(server, "template1");
   }
 
   EmbeddedPostgresServer server() {

@@ -25,6 +25,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Values of every type, with PostgreSQL itself as the judge. */
 class TypesIT {
 
+  private static String template = "";
   private static final int RANDOM_VALUES = 40;
   private static final Set<String> WITHOUT_ORDER =
       Set.of(
@@ -195,18 +197,25 @@ class TypesIT {
         new Sample("hstore", "", "a=>1, \"b \\\" \\\\ c\"=>NULL, \"\"=>\"\u00e4\""));
   }
 
+  @BeforeAll
+  static void makeTypes() throws Exception {
+    template =
+        TestDatabase.create()
+            .execute(
+                "CREATE TYPE mood AS ENUM ('sad', 'it''s')",
+                "CREATE DOMAIN positive AS int CHECK (value > 0)",
+                "CREATE DOMAIN amount AS numeric(10,2)",
+                "CREATE DOMAIN address AS inet",
+                "CREATE TYPE pair AS (a int, b text)",
+                "CREATE TYPE textrange AS RANGE (subtype = text)",
+                "CREATE EXTENSION hstore",
+                "CREATE EXTENSION citext",
+                "CREATE EXTENSION ltree")
+            .asTemplate();
+  }
+
   private static TestDatabase database() throws Exception {
-    return TestDatabase.create()
-        .execute(
-            "CREATE TYPE mood AS ENUM ('sad', 'it''s')",
-            "CREATE DOMAIN positive AS int CHECK (value > 0)",
-            "CREATE DOMAIN amount AS numeric(10,2)",
-            "CREATE DOMAIN address AS inet",
-            "CREATE TYPE pair AS (a int, b text)",
-            "CREATE TYPE textrange AS RANGE (subtype = text)",
-            "CREATE EXTENSION hstore",
-            "CREATE EXTENSION citext",
-            "CREATE EXTENSION ltree");
+    return TestDatabase.copyOf(template);
   }
 
   private static TableSchema table(Source source, String name) {
