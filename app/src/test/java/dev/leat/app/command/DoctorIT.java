@@ -50,6 +50,7 @@ final class DoctorIT {
           "CREATE TABLE deferred (id int PRIMARY KEY DEFERRABLE)",
           "ALTER TABLE deferred REPLICA IDENTITY FULL",
           "CREATE UNLOGGED TABLE unlogged (id int PRIMARY KEY)",
+          "CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id)",
           "CREATE VIEW words AS SELECT 1 AS one",
           "CREATE TABLE computed (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) STORED)",
           "SELECT pg_create_physical_replication_slot('left_behind', true)",
@@ -68,6 +69,8 @@ final class DoctorIT {
               "public.keyless note has no key",
               "its primary key deferred_pkey is deferrable",
               "ALTER TABLE \"public\".\"unlogged\" SET LOGGED;",
+              "public.parts note is partitioned",
+              "leat resync public.parts",
               "public.words note is a view and left out",
               "0 problems");
       assertThat(result.out().contains("Generated columns of public.computed"))

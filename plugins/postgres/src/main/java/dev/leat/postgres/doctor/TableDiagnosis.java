@@ -31,6 +31,14 @@ final class TableDiagnosis {
                 "every update and delete writes the whole old row into the log, though there is a key",
                 "ALTER TABLE %s REPLICA IDENTITY DEFAULT;".formatted(Sql.table(table.id()))));
       }
+      if (table.partitioned()) {
+        found.add(
+            note(
+                table.id(),
+                "is partitioned, and PostgreSQL does not publish a TRUNCATE of one of its"
+                    + " partitions",
+                "empty a partition with DELETE, or after it: leat resync " + table.id()));
+      }
       if (table.identity() == RowIdentity.FULL_ROW) {
         found.add(
             new Diagnosis(
