@@ -96,7 +96,7 @@ public final class ColumnCodec {
     }
     return switch (type.oid()) {
       case Oids.BOOL ->
-          binary(Primitive.BOOLEAN, name, BinaryDecoders.bool(errors), TextDecoders.BOOL);
+          binary(Primitive.BOOLEAN, name, BinaryDecoders.bool(errors), TextDecoders.bool(errors));
       case Oids.INT2 ->
           binary(Primitive.INT16, name, BinaryDecoders.int2(errors), TextDecoders.int2(errors));
       case Oids.INT4 ->

@@ -78,6 +78,9 @@ final class Numerics {
 
   static CellDecoder textDecimal(int scale, ValueErrors errors) {
     return (bytes, at, length, out) -> {
+      if (length == 0) {
+        throw errors.malformed("no bytes, which are no numeric");
+      }
       boolean negative = bytes[at] == '-';
       long low = 0;
       long high = 0;

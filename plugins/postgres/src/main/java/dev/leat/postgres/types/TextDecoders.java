@@ -9,8 +9,6 @@ import java.util.HexFormat;
 
 /** Values as the types' output functions write them, with the settings that sessions make. */
 final class TextDecoders {
-  static final CellDecoder BOOL =
-      (bytes, at, _, out) -> ((BooleanColumnWriter) out).appendBoolean(bytes[at] == 't');
   static final CellDecoder BYTES = BinaryDecoders.BYTES;
 
   private TextDecoders() {}
@@ -33,6 +31,13 @@ final class TextDecoders {
         // Not as the cause: its message may hold the value.
         throw errors.malformed(e.getClass().getSimpleName());
       }
+    };
+  }
+
+  static CellDecoder bool(ValueErrors errors) {
+    return (bytes, at, length, out) -> {
+      errors.checkLength(1, length);
+      ((BooleanColumnWriter) out).appendBoolean(bytes[at] == 't');
     };
   }
 

@@ -6,6 +6,7 @@ import dev.leat.spi.batch.ChangeBatch;
 import dev.leat.spi.batch.ChangeBatchBuilder;
 import dev.leat.spi.batch.Effect;
 import dev.leat.spi.error.LeatException;
+import dev.leat.spi.schema.TableId;
 import dev.leat.spi.schema.TableSchema;
 import dev.leat.spi.source.ChangeSink;
 import dev.leat.spi.source.TableFeed;
@@ -32,7 +33,8 @@ final class BatchingSink implements ChangeSink, AutoCloseable {
 
   @Override
   public @Nullable TableFeed feed(TableSchema schema) {
-    String name = schema.table().table();
+    TableId id = schema.table();
+    String name = id.schema().equals("public") ? id.table() : id.toString();
     return name.startsWith("other")
         ? null
         : feeds.computeIfAbsent(name, unused -> new Feed(schema));
