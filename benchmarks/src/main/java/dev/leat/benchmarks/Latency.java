@@ -59,7 +59,7 @@ final class Latency {
             .into(
                 memory -> {
                   Destination destination = destination(file, memory);
-                  engine.set(destination.engine().orElseThrow());
+                  engine.set(destination.queries().orElseThrow());
                   return destination;
                 })
             .stateIn(programs.folder().resolve("latency"))

@@ -63,24 +63,33 @@ public final class FlowSchema {
 
   private static Map<String, Object> kind(
       String system, List<Option> options, String selector, List<Option> common) {
+    Map<String, Object> kind = object(all(common, options));
+    if (kind.get("properties") instanceof Map<?, ?> properties
+        && properties.get(selector) instanceof Map<?, ?> value) {
+      Map<Object, Object> named = new LinkedHashMap<>(value);
+      named.put("const", system);
+      Map<Object, Object> all = new LinkedHashMap<>(properties);
+      all.put(selector, named);
+      kind.put("properties", all);
+    }
+    return kind;
+  }
+
+  private static Map<String, Object> object(List<Option> options) {
     Map<String, Object> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
-    for (Option option : all(common, options)) {
-      Map<String, Object> value = value(option);
-      if (option.key().equals(selector)) {
-        value.put("const", system);
-      }
-      properties.put(option.key(), value);
+    for (Option option : options) {
+      properties.put(option.key(), value(option));
       if (option.required()) {
         required.add(option.key());
       }
     }
-    Map<String, Object> kind = new LinkedHashMap<>();
-    kind.put("type", "object");
-    kind.put("required", required);
-    kind.put("additionalProperties", false);
-    kind.put("properties", properties);
-    return kind;
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("type", "object");
+    object.put("required", required);
+    object.put("additionalProperties", false);
+    object.put("properties", properties);
+    return object;
   }
 
   private static List<Option> all(List<Option> common, List<Option> options) {
@@ -111,6 +120,11 @@ public final class FlowSchema {
         schema.put("type", "object");
         schema.put("additionalProperties", Map.of("type", "string"));
       }
+      case INTEGER_MAP -> {
+        schema.put("type", "object");
+        schema.put("additionalProperties", Map.of("type", "integer"));
+      }
+      case TABLE -> schema.putAll(object(option.fields()));
       case CHOICE -> schema.put("enum", option.choices());
       case SECRET -> {
         schema.put("type", "string");

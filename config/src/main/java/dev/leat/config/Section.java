@@ -6,6 +6,7 @@ import dev.leat.spi.plugin.OptionValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +125,9 @@ final class Section {
           written instanceof String text ? Quantities.duration(text).orElse(null) : null;
       case SIZE -> written instanceof String text ? Quantities.bytes(text).orElse(null) : null;
       case STRING_LIST -> strings(written);
-      case STRING_MAP -> map(written);
+      case STRING_MAP -> map(written, String.class);
+      case INTEGER_MAP -> map(written, Long.class);
+      case TABLE -> written instanceof TomlTable inner ? nested(option, inner) : null;
       case CHOICE ->
           written instanceof String text && option.choices().contains(text) ? text : null;
       case PATH -> written instanceof String text ? folder.resolve(text).normalize() : null;
@@ -152,16 +155,28 @@ final class Section {
     return result;
   }
 
-  private static @Nullable Map<String, String> map(Object written) {
+  private OptionValues nested(Option option, TomlTable inner) {
+    return new Section(
+            title + "." + option.key(),
+            inner,
+            table.inputPositionOf(List.of(option.key())),
+            problems,
+            references,
+            folder)
+        .read(option.fields());
+  }
+
+  private static <T> @Nullable Map<String, T> map(Object written, Class<T> type) {
     if (!(written instanceof TomlTable inner)) {
       return null;
     }
-    Map<String, String> result = new HashMap<>();
+    Map<String, T> result = new LinkedHashMap<>();
     for (String key : inner.keySet()) {
-      if (!(inner.get(List.of(key)) instanceof String text)) {
+      Object value = inner.get(List.of(key));
+      if (!type.isInstance(value)) {
         return null;
       }
-      result.put(key, text);
+      result.put(key, type.cast(value));
     }
     return result;
   }

@@ -59,7 +59,7 @@ final class RunningFlow implements ControlHandler {
 
   static Rows query(Destination destination, String sql, int limit) {
     return destination
-        .engine()
+        .queries()
         .orElseThrow(
             () ->
                 new LeatException(

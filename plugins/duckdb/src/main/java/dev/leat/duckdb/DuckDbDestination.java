@@ -9,7 +9,7 @@ import dev.leat.spi.destination.DestinationProgress;
 import dev.leat.spi.destination.Rows;
 import dev.leat.spi.destination.TableTarget;
 import dev.leat.spi.destination.WriteMode;
-import dev.leat.spi.engine.Engine;
+import dev.leat.spi.engine.Queryable;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.RowIdentity;
 import dev.leat.spi.schema.TableId;
@@ -258,13 +258,13 @@ final class DuckDbDestination implements Destination {
       if (!exists(session, table)) {
         throw DuckDbErrors.noTable(table, database.file().toString());
       }
-      return DuckDbEngine.select(session, "SELECT * FROM " + DuckDbSql.quote(table), limit);
+      return DuckDbQueries.select(session, "SELECT * FROM " + DuckDbSql.quote(table), limit);
     }
   }
 
   @Override
-  public Optional<Engine> engine() {
-    return Optional.of(new DuckDbEngine(database));
+  public Optional<Queryable> queries() {
+    return Optional.of(new DuckDbQueries(database));
   }
 
   @Override

@@ -52,7 +52,7 @@ final class DuckDbDestinationIT extends DestinationContract {
         });
     assertThat(
             destination()
-                .engine()
+                .queries()
                 .orElseThrow()
                 .query(
                     "SELECT id, \"select\", doc, _leat_op, _leat_unchanged FROM shop.\"it\"\"ems\" ORDER BY _leat_ordinal NULLS FIRST",

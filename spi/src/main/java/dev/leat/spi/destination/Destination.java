@@ -1,6 +1,6 @@
 package dev.leat.spi.destination;
 
-import dev.leat.spi.engine.Engine;
+import dev.leat.spi.engine.Queryable;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.source.BatchReader;
 import dev.leat.spi.source.CopyRange;
@@ -59,7 +59,7 @@ public interface Destination extends AutoCloseable {
   Rows preview(TableId table, int limit);
 
   /** What can query the data here; empty if there is nothing that can. */
-  default Optional<Engine> engine() {
+  default Optional<Queryable> queries() {
     return Optional.empty();
   }
 

@@ -1,27 +1,90 @@
 package dev.leat.spi.engine;
 
-import dev.leat.spi.destination.Rows;
+import dev.leat.spi.instruction.Relation;
+import dev.leat.spi.schema.Column;
+import dev.leat.spi.schema.TableId;
+import dev.leat.spi.source.BatchReader;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * What computes over the data of a destination, handed whole statements in its own dialect: nothing
- * of a result but what is asked for leaves it, so it may as well be a cluster. Given by a {@link
- * dev.leat.spi.destination.Destination}, which closes it with itself.
+ * A system that carries out instructions where its data is, opened for one flow. It may be in the
+ * process or a cluster: an instruction is handed over whole, and nothing of its rows leaves but
+ * what is asked for.
  *
- * <p>Safe for use by several threads, also while changes are written; a query sees what was durable
- * at one moment. Every method may throw {@link dev.leat.spi.error.LeatException} and nothing else.
+ * <p>A step stages its rows in a table that nobody else looks at, has them checked there, and
+ * publishes them. Safe for use by several threads. Every method may throw {@link
+ * dev.leat.spi.error.LeatException} and nothing else: category CONFIG for a query that the engine
+ * refuses, DATA for values that cannot be computed or kept, TRANSIENT for what may pass.
  */
-public interface Engine {
+public interface Engine extends Queryable, AutoCloseable {
+  /** The schema of tables that are not published yet, and of samples of rows that failed checks. */
+  String STAGING = "_leat_staging";
 
-  /** The language of its statements, by the name of the plugin, such as {@code duckdb}. */
-  String dialect();
+  /** The system in a few words for people, without secrets, such as {@code duckdb:shop.duckdb}. */
+  String describe();
+
+  /** The columns of a table or view, in order; empty if there is none of that name. */
+  Optional<List<Column>> columns(TableId table);
+
+  /** The columns that a query in the engine's dialect gives, without running it. */
+  List<Column> columnsOf(String query);
+
+  /** Tables and views of a schema, sorted. */
+  List<TableId> tables(String schema);
 
   /**
-   * Runs one query of a person. Changes nothing, whatever the text is.
+   * Makes {@code table} hold exactly the rows of a query, replacing what was there; durable, though
+   * not yet published.
    *
-   * @param sql one query; a semicolon may end it
-   * @param limit the most rows to return, from the beginning
-   * @throws dev.leat.spi.error.LeatException category CONFIG if the text is no query that the
-   *     engine can run, with the engine's own words and the place in the text
+   * @param relation the query as data, for engines that carry it out in a way of their own
+   * @param query the same in the engine's dialect
+   * @return the number of rows
    */
-  Rows query(String sql, int limit);
+  long stage(TableId table, Relation relation, String query, Cancellation cancellation);
+
+  /** Makes a view in {@link #STAGING}, replacing one of that name. */
+  void view(TableId view, String query);
+
+  /**
+   * Writes staged rows into their dataset and remembers the mark, in one transaction: others see
+   * the table as it was before until they see it as it is after. The staged table is gone
+   * afterwards.
+   *
+   * @return the number of rows in the table afterwards
+   */
+  long publish(Publication publication, Mark mark, Cancellation cancellation);
+
+  /** Remembers a mark without changing a table: nothing was there to be done. */
+  void mark(Mark mark);
+
+  /** The last mark of every step and unit. */
+  List<Mark> marks();
+
+  /** Forgets the marks of a step. */
+  void forget(String step);
+
+  /** Removes tables and views, if they exist. */
+  void drop(List<TableId> tables);
+
+  /** Runs statements as one transaction, in order. */
+  void run(List<String> statements);
+
+  /**
+   * Reads what a query gives, batch by batch.
+   *
+   * @param columns the query's columns; their types are those of the batches
+   */
+  BatchReader read(String query, List<Column> columns, Cancellation cancellation);
+
+  /**
+   * Makes {@code table} hold exactly these rows, replacing what was there; durable, though not yet
+   * published.
+   *
+   * @return the number of rows
+   */
+  long load(TableId table, List<Column> columns, BatchReader rows, Cancellation cancellation);
+
+  @Override
+  void close();
 }

@@ -36,7 +36,7 @@ public interface DestinationConnector {
   List<String> statements(TableTarget target);
 
   /**
-   * The query, for the destination's {@link Destination#engine()}, that answers a request about a
+   * The query, for the destination's {@link Destination#queries()}, that answers a request about a
    * table.
    *
    * @param columns those to compare, in order

@@ -16,8 +16,12 @@ public enum OptionType {
   SIZE("a size such as \"64 MB\""),
   /** A list of strings; a single string counts as a list of one. */
   STRING_LIST("a list of strings"),
-  /** A table of strings. */
+  /** A table of strings, in the order of the file. */
   STRING_MAP("a table of strings"),
+  /** A table of whole numbers, in the order of the file. */
+  INTEGER_MAP("a table of whole numbers"),
+  /** A table whose keys are {@link Option#fields()}; {@link OptionValues}. */
+  TABLE("a table"),
   /** One of {@link Option#choices()}. */
   CHOICE("one of the choices"),
   /** A file or folder; relative to the flow file; a {@link java.nio.file.Path}. */

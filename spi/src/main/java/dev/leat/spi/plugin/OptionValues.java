@@ -61,6 +61,20 @@ public record OptionValues(Map<String, Object> values) {
     return result;
   }
 
+  /** Whole numbers by name; empty if there are none. */
+  public Map<String, Long> integers(String key) {
+    Map<String, Long> result = new LinkedHashMap<>();
+    if (values.get(key) instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> result.put((String) name, (Long) value));
+    }
+    return result;
+  }
+
+  /** The values of a table, if there is one. */
+  public Optional<OptionValues> table(String key) {
+    return optional(key, OptionValues.class);
+  }
+
   /** The value if there is one; options without a default need not have any. */
   public <T> Optional<T> optional(String key, Class<T> type) {
     Object value = values.get(key);

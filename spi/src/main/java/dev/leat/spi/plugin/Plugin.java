@@ -1,5 +1,9 @@
 package dev.leat.spi.plugin;
 
+import dev.leat.spi.engine.EngineConnector;
+import dev.leat.spi.kind.StepKind;
+import dev.leat.spi.repository.DocumentsConnector;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,5 +30,18 @@ public interface Plugin {
 
   default Optional<StateStoreConnector> stateStore() {
     return Optional.empty();
+  }
+
+  default Optional<EngineConnector> engine() {
+    return Optional.empty();
+  }
+
+  default Optional<DocumentsConnector> documents() {
+    return Optional.empty();
+  }
+
+  /** The kinds of steps that the plugin adds; their names are unique among all plugins. */
+  default List<StepKind> kinds() {
+    return List.of();
   }
 }

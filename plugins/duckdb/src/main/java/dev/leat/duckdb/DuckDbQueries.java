@@ -1,17 +1,17 @@
 package dev.leat.duckdb;
 
 import dev.leat.spi.destination.Rows;
-import dev.leat.spi.engine.Engine;
+import dev.leat.spi.engine.Queryable;
 import dev.leat.spi.error.LeatException;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** DuckDB, asked about what it holds. */
-final class DuckDbEngine implements Engine {
+final class DuckDbQueries implements Queryable {
   private final DuckDbDatabase database;
 
-  DuckDbEngine(DuckDbDatabase database) {
+  DuckDbQueries(DuckDbDatabase database) {
     this.database = database;
   }
 
