@@ -104,6 +104,8 @@ public final class FlowSchema {
       case STRING, PATH, CONNECTION -> schema.put("type", "string");
       case BOOLEAN -> schema.put("type", "boolean");
       case INTEGER -> schema.put("type", "integer");
+      case NUMBER -> schema.put("type", "number");
+      case ANY -> {}
       case DURATION -> {
         schema.put("type", "string");
         schema.put("pattern", Quantities.DURATION);

@@ -7,6 +7,10 @@ public enum OptionType {
   STRING("a string"),
   BOOLEAN("true or false"),
   INTEGER("a whole number"),
+  /** A {@link Double}. */
+  NUMBER("a number"),
+  /** Whatever the file may hold; the value as it was parsed. */
+  ANY("a value"),
   /**
    * {@code "30s"}, {@code "10m"}, {@code "250ms"}, {@code "1h"}, {@code "3d"}; a {@link
    * java.time.Duration}.
