@@ -197,7 +197,9 @@ final class Section {
     return switch (option.type()) {
       case STRING -> written instanceof String ? written : null;
       case NUMBER ->
-          written instanceof Double ? written : written instanceof Long n ? (Double) n.doubleValue() : null;
+          written instanceof Double
+              ? written
+              : written instanceof Long n ? (Double) n.doubleValue() : null;
       case ANY -> written;
       case BOOLEAN -> written instanceof Boolean ? written : null;
       case INTEGER -> written instanceof Long ? written : null;
