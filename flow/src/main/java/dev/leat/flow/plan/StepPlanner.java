@@ -281,7 +281,7 @@ public final class StepPlanner {
         relation, "(%s >= DATE '%s' OR %s IS NULL)".formatted(name, from, name));
   }
 
-  private static List<Column> withoutMarker(List<Column> columns, Write write) {
+  static List<Column> withoutMarker(List<Column> columns, Write write) {
     return write instanceof Write.Merge(List<String> _, String deleted) && deleted != null
         ? columns.stream().filter(column -> !column.name().equals(deleted)).toList()
         : columns;

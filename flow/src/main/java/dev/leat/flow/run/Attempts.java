@@ -16,10 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-/** Tries work again that failed for a reason which may pass, and stops attempts that take too long. */
+/**
+ * Tries work again that failed for a reason which may pass, and stops attempts that take too long.
+ */
 final class Attempts {
   private static final ErrorCode TIMEOUT = new ErrorCode("STEP_TIMEOUT", ErrorCategory.TRANSIENT);
-  private static final ErrorCode CANCELLED = new ErrorCode("RUN_CANCELLED", ErrorCategory.CONFIG);
+  static final ErrorCode CANCELLED = new ErrorCode("RUN_CANCELLED", ErrorCategory.CONFIG);
 
   private final Cancellation run;
   private final ScheduledExecutorService clock;

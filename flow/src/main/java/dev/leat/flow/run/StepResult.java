@@ -56,19 +56,58 @@ public record StepResult(
   static StepResult without(
       String node, TableId dataset, String unit, StepState state, Instant at, List<String> notes) {
     return new StepResult(
-        node, dataset, unit, state, 0, at, at, -1, -1, -1, "", List.of(), List.of(),
-        Optional.empty(), notes);
+        node,
+        dataset,
+        unit,
+        state,
+        0,
+        at,
+        at,
+        -1,
+        -1,
+        -1,
+        "",
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        notes);
   }
 
   StepResult failed(StepState newState, LeatException e, int newAttempts, Instant at) {
     return new StepResult(
-        node, dataset, unit, newState, newAttempts, started, at, rowsIn, rowsOut, rowsAfter, sql,
-        inputs, checks, Optional.of(e), notes);
+        node,
+        dataset,
+        unit,
+        newState,
+        newAttempts,
+        started,
+        at,
+        rowsIn,
+        rowsOut,
+        rowsAfter,
+        sql,
+        inputs,
+        checks,
+        Optional.of(e),
+        notes);
   }
 
   StepResult attempted(int newAttempts, Instant begun) {
     return new StepResult(
-        node, dataset, unit, state, newAttempts, begun, ended, rowsIn, rowsOut, rowsAfter, sql,
-        inputs, checks, error, notes);
+        node,
+        dataset,
+        unit,
+        state,
+        newAttempts,
+        begun,
+        ended,
+        rowsIn,
+        rowsOut,
+        rowsAfter,
+        sql,
+        inputs,
+        checks,
+        error,
+        notes);
   }
 }

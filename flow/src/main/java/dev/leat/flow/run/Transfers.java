@@ -50,7 +50,6 @@ final class Transfers {
     return columns.stream()
         .map(column -> dialect.quote(column.name()))
         .collect(
-            Collectors.joining(
-                ", ", "SELECT ", " FROM " + dialect.quote(workspace.read(dataset))));
+            Collectors.joining(", ", "SELECT ", " FROM " + dialect.quote(workspace.read(dataset))));
   }
 }
