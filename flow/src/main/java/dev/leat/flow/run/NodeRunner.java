@@ -34,8 +34,6 @@ final class NodeRunner {
   record Ended(StepState state, List<StepResult> results) {}
 
   private final FlowModel flow;
-  private final Workspace workspace;
-  private final PlanOptions options;
   private final Done done;
   private final Attempts attempts;
   private final RunListener listener;
@@ -55,8 +53,6 @@ final class NodeRunner {
       Attempts attempts,
       RunListener listener) {
     this.flow = flow;
-    this.workspace = workspace;
-    this.options = options;
     this.done = done;
     this.attempts = attempts;
     this.listener = listener;
