@@ -86,7 +86,8 @@ final class FlowModelReader {
               OptionType.STRING_MAP,
               "Names there, by dataset",
               "{ \"gold.fact_order\" = \"dwh.fact_order\" }"),
-          Option.choice("mode", "All rows anew, or those whose key is there already", "replace", "merge"),
+          Option.choice(
+              "mode", "All rows anew, or those whose key is there already", "replace", "merge"),
           Option.optional(
               "key", OptionType.STRING_LIST, "[]", "With mode merge: the key", "[\"order_id\"]"),
           Option.optional(
@@ -108,7 +109,8 @@ final class FlowModelReader {
 
   FlowModel read(String name, TomlTable toml) {
     Map<String, EngineModel> engines = new LinkedHashMap<>();
-    sections.each(toml, "engine", section -> engine(section).ifPresent(e -> engines.put(e.name(), e)));
+    sections.each(
+        toml, "engine", section -> engine(section).ifPresent(e -> engines.put(e.name(), e)));
     List<StepModel> steps = new ArrayList<>();
     StepReader reader = new StepReader(systems);
     sections.each(toml, "step", section -> reader.read(section).ifPresent(steps::add));
@@ -120,11 +122,16 @@ final class FlowModelReader {
         "env",
         section -> {
           String prefix =
-              section.read(ENVIRONMENT).optional("prefix", String.class).orElse(section.name() + "_");
+              section
+                  .read(ENVIRONMENT)
+                  .optional("prefix", String.class)
+                  .orElse(section.name() + "_");
           if (prefix.isEmpty()) {
             section.report(
                 "CONFIG_ENVIRONMENT",
-                "the prefix of [" + section.title() + "] is empty, so that it would write into the real tables",
+                "the prefix of ["
+                    + section.title()
+                    + "] is empty, so that it would write into the real tables",
                 "prefix",
                 "write for example prefix = \"" + section.name() + "_\"");
             return;
@@ -230,5 +237,4 @@ final class FlowModelReader {
     }
     return merge ? new Write.Merge(key, null) : new Write.Replace();
   }
-
 }

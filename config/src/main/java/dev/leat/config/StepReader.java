@@ -2,7 +2,6 @@ package dev.leat.config;
 
 import dev.leat.flow.model.StepModel;
 import dev.leat.flow.model.StepModel.NewColumns;
-import dev.leat.spi.error.LeatException;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.kind.StepDefinition;
 import dev.leat.spi.kind.StepKind;
@@ -74,7 +73,11 @@ final class StepReader {
               "add",
               "stop"),
           Option.optional(
-              "engine", OptionType.STRING, "", "Where it runs; the flow's by default", "\"sqlite\""),
+              "engine",
+              OptionType.STRING,
+              "",
+              "Where it runs; the flow's by default",
+              "\"sqlite\""),
           Option.optional(
               "after",
               OptionType.STRING_LIST,
@@ -85,7 +88,11 @@ final class StepReader {
               "pool", OptionType.STRING, "", "A pool of [run] that limits it", "\"warehouse\""),
           FlowModelReader.RETRY,
           Option.optional(
-              "timeout", OptionType.DURATION, "", "The longest that one attempt may take", "\"30m\""),
+              "timeout",
+              OptionType.DURATION,
+              "",
+              "The longest that one attempt may take",
+              "\"30m\""),
           Option.optional(
               "description", OptionType.STRING, "", "What it is for", "\"One row per customer\""));
 
@@ -117,12 +124,6 @@ final class StepReader {
       return Optional.empty();
     }
     StepDefinition definition = new StepDefinition(section.name(), into, from, write, values);
-    try {
-      var unused = kind.inputs(definition);
-    } catch (LeatException e) {
-      section.report(e.code().name(), e.message(), keyIn(section, e), e.fix());
-      return Optional.empty();
-    }
     return Optional.of(
         new StepModel(
             definition,
@@ -139,15 +140,6 @@ final class StepReader {
                 ? NewColumns.STOP
                 : NewColumns.ADD,
             section.place()));
-  }
-
-  /** The key that an error is about, where the kind says so. */
-  private static @Nullable String keyIn(Section section, LeatException e) {
-    String key = e.context().get("key");
-    if (key == null && e.context().containsKey("sql")) {
-      key = "sql";
-    }
-    return key != null && section.has(key) ? key : null;
   }
 
   private @Nullable TableId into(Section section, OptionValues values, @Nullable StepKind kind) {
@@ -196,7 +188,10 @@ final class StepReader {
       case "replace_partition" ->
           partition.isPresent()
               ? new Write.ReplacePartition(partition.get())
-              : missing(section, "write replaces partitions and names none", "partition = \"order_date\"");
+              : missing(
+                  section,
+                  "write replaces partitions and names none",
+                  "partition = \"order_date\"");
       case "merge" ->
           key.isEmpty()
               ? missing(section, "write merges and has no key", "key = [\"id\"]")
