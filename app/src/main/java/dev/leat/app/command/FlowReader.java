@@ -12,6 +12,10 @@ import dev.leat.library.PluginCatalog;
 import dev.leat.replication.ReplicationSettings;
 import dev.leat.replication.StartMode;
 import dev.leat.replication.TableMapping;
+import dev.leat.spi.error.ErrorCategory;
+import dev.leat.spi.error.ErrorCode;
+import dev.leat.spi.error.LeatException;
+import dev.leat.spi.kind.StepKind;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.Plugin;
 import java.nio.file.Path;
@@ -27,6 +31,9 @@ final class FlowReader {
   private static final long MEMORY = 2L << 30;
 
   private static final String ADDRESS = "LEAT_FROM";
+
+  private static final ErrorCode NO_REPLICATION =
+      new ErrorCode("FLOW_NO_SOURCE", ErrorCategory.CONFIG);
 
   private FlowReader() {}
 
@@ -63,8 +70,9 @@ final class FlowReader {
   }
 
   private static Flow flow(PluginCatalog plugins, Path file, FlowFile read) {
-    FlowFile.SourceSection source = read.source();
-    FlowFile.DestinationSection destination = read.destination();
+    FlowFile.SourceSection source = read.source().orElseThrow(() -> noReplication(file));
+    FlowFile.DestinationSection destination =
+        read.destination().orElseThrow(() -> noReplication(file));
     TableMapping mapping = table -> new TableMapping.Target(source.target(table), source.mode());
     int copies =
         source.options().optional("copy_connections", Long.class).map(Long::intValue).orElse(2);
@@ -84,6 +92,13 @@ final class FlowReader {
             .withMode(mode(source.initial()))
             .withCopyWorkers(copies),
         MEMORY);
+  }
+
+  private static LeatException noReplication(Path file) {
+    return new LeatException(
+        NO_REPLICATION,
+        file.getFileName() + " replicates nothing: it has no [source.NAME]",
+        "add a source and a destination, or use `leat run` and `leat runs` for its steps");
   }
 
   static List<Problem> problems(FlowProblems failure, CommandContext context) {
@@ -109,12 +124,18 @@ final class FlowReader {
   static Systems systems(PluginCatalog plugins) {
     Map<String, List<Option>> sources = new TreeMap<>();
     Map<String, List<Option>> destinations = new TreeMap<>();
+    Map<String, List<Option>> engines = new TreeMap<>();
+    Map<String, List<Option>> stores = new TreeMap<>();
+    Map<String, StepKind> kinds = new TreeMap<>();
     for (Plugin plugin : plugins.all()) {
       plugin.source().ifPresent(source -> sources.put(plugin.name(), source.options()));
       plugin
           .destination()
           .ifPresent(destination -> destinations.put(plugin.name(), destination.options()));
+      plugin.engine().ifPresent(engine -> engines.put(plugin.name(), engine.options()));
+      plugin.documents().ifPresent(store -> stores.put(plugin.name(), store.options()));
+      plugin.kinds().forEach(kind -> kinds.put(kind.name(), kind));
     }
-    return new Systems(sources, destinations);
+    return new Systems(sources, destinations, engines, stores, kinds);
   }
 }
