@@ -205,6 +205,11 @@ final class Section {
       case INTEGER -> written instanceof Long ? written : null;
       case DURATION ->
           written instanceof String text ? Quantities.duration(text).orElse(null) : null;
+      case SHARE -> written instanceof String text ? Quantities.share(text).orElse(null) : null;
+      case ROWS_OR_SHARE ->
+          written instanceof Long rows
+              ? rows >= 0 ? rows : null
+              : written instanceof String text ? Quantities.share(text).orElse(null) : null;
       case SIZE -> written instanceof String text ? Quantities.bytes(text).orElse(null) : null;
       case STRING_LIST -> strings(written);
       case STRING_MAP -> map(written, String.class);
@@ -238,15 +243,30 @@ final class Section {
   }
 
   private OptionValues nested(Option option, TomlTable inner) {
+    return inner(option.key(), inner, placeOf(option.key())).read(option.fields());
+  }
+
+  /** A table within this one. */
+  Section inner(String key, TomlTable inner, Place at) {
     return new Section(
-            title + "." + option.key(),
-            option.key(),
-            inner,
-            table.inputPositionOf(List.of(option.key())),
-            problems,
-            references,
-            folder)
-        .read(option.fields());
+        title + "." + key,
+        key,
+        inner,
+        at.line() == 0 ? null : TomlPosition.positionAt(at.line(), at.column()),
+        problems,
+        references,
+        folder);
+  }
+
+  /** Says what is wrong, at a place. */
+  void reportAt(Place at, String code, String sentence, String fix) {
+    problems.add(new FlowProblem(code, sentence, at.line(), at.column(), fix));
+  }
+
+  /** Where a key stands. */
+  Place placeOf(String key) {
+    TomlPosition at = table.inputPositionOf(List.of(key));
+    return at == null ? place() : new Place(at.line(), at.column());
   }
 
   private static <T> @Nullable Map<String, T> map(Object written, Class<T> type) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param destinations by the name that stands in {@code to}
  * @param engines by the name that stands in {@code type} of an engine or {@code to} of a publish
  * @param stores by the name that stands in {@code type} of the store
- * @param kinds by the name that stands in {@code kind} of a step
+ * @param kinds by the name that steps call it by
  */
 public record Systems(
     Map<String, List<Option>> sources,

@@ -11,11 +11,20 @@ import dev.leat.spi.schema.TableId;
  * @param dataset what is checked
  * @param rule what has to hold
  * @param severity whether it blocks
- * @param tolerance how many rows may fail
+ * @param tolerance how many rows may fail; of no account for rules that are not about rows
+ * @param sample the most failing rows to keep; 0 for none
  * @param place in the flow file
  */
 public record CheckModel(
-    String name, TableId dataset, Rule rule, Severity severity, Tolerance tolerance, Place place) {
+    String name,
+    TableId dataset,
+    Rule rule,
+    Severity severity,
+    Tolerance tolerance,
+    int sample,
+    Place place) {
+  /** How many failing rows are kept where nothing is said. */
+  public static final int USUAL_SAMPLE = 100;
 
   /** What a failure means. */
   public enum Severity {

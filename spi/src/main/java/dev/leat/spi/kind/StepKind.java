@@ -34,6 +34,11 @@ public interface StepKind {
     return true;
   }
 
+  /** The datasets that a step makes, known before anything is connected. */
+  default List<TableId> outputs(StepDefinition step) {
+    return makesDataset() ? List.of(step.into()) : List.of();
+  }
+
   /**
    * The datasets that a step reads and does not make itself, known before anything is connected.
    *
