@@ -41,8 +41,7 @@ final class PlanOutput {
     Flow replication = wanted.replicate() || !flow.model().hasWork() ? flow.replication() : null;
     FlowPlan source = replication == null ? null : FlowPlan.of(replication);
     StepsPlan steps = flow.model().hasWork() ? steps(options, wanted) : null;
-    int width =
-        command.terminal().outIsTerminal() ? command.terminal().size().columns() : 0;
+    int width = command.terminal().outIsTerminal() ? command.terminal().size().columns() : 0;
     boolean color = command.terminal().outColor();
     if (command.json()) {
       Map<String, Object> json =
@@ -54,9 +53,7 @@ final class PlanOutput {
       command.printJson(json);
     } else {
       if (source != null) {
-        new PlanView(source, file)
-            .lines(width, color)
-            .forEach(command.terminal().out()::println);
+        new PlanView(source, file).lines(width, color).forEach(command.terminal().out()::println);
       }
       if (steps != null) {
         new StepsPlanView(steps, file)
@@ -77,19 +74,15 @@ final class PlanOutput {
     }
     boolean changes =
         (source != null && source.changes()) || (steps != null && steps.plan().changes());
-    return refused != ExitCode.DONE
-        ? refused
-        : changes ? ExitCode.CHANGES_PENDING : ExitCode.DONE;
+    return refused != ExitCode.DONE ? refused : changes ? ExitCode.CHANGES_PENDING : ExitCode.DONE;
   }
 
   private StepsPlan steps(StepOptions options, StepsRun.Wanted wanted) {
     FlowGraph graph = FlowPlanner.graph(flow.model());
     try (FlowEngines engines = flow.engines(options.engine, Access.READ)) {
-      Workspace workspace =
-          new Workspace(flow.model(), engines, wanted.environment(), declared());
+      Workspace workspace = new Workspace(flow.model(), engines, wanted.environment(), declared());
       return StepsPlan.of(
-          FlowPlanner.plan(
-              flow.model(), graph, workspace, new MarkBook(engines), wanted.options()),
+          FlowPlanner.plan(flow.model(), graph, workspace, new MarkBook(engines), wanted.options()),
           engines);
     }
   }
