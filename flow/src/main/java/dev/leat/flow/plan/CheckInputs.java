@@ -12,6 +12,8 @@ public final class CheckInputs {
   private CheckInputs() {}
 
   /**
+   * Other datasets than the one checked, each once.
+   *
    * @param known the flow's datasets
    */
   public static List<TableId> of(List<CheckModel> checks, List<TableId> known) {
