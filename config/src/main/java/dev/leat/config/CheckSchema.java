@@ -47,10 +47,12 @@ final class CheckSchema {
     Map<String, Object> columns = FlowSchema.object(CheckOptions.COLUMNS);
     return switch (key) {
       case "not_null", "unique" ->
-          any(List.of(
-              TEXT,
-              Map.of("type", "array", "minItems", 1, "items", any(List.of(TEXT, TEXTS, columns))),
-              columns));
+          any(
+              List.of(
+                  TEXT,
+                  Map.of(
+                      "type", "array", "minItems", 1, "items", any(List.of(TEXT, TEXTS, columns))),
+                  columns));
       case "accepted" -> byName(any(List.of(VALUES, accepted())));
       case "range" -> byName(FlowSchema.object(CheckOptions.RANGE));
       case "pattern" -> byName(any(List.of(TEXT, FlowSchema.object(CheckOptions.PATTERN))));
@@ -58,9 +60,10 @@ final class CheckSchema {
       case "rows" -> FlowSchema.object(CheckOptions.ROWS);
       case "freshness" -> FlowSchema.object(CheckOptions.FRESHNESS);
       case "columns" ->
-          any(List.of(
-              byName(Map.of("type", List.of("string", "boolean"))),
-              FlowSchema.object(CheckOptions.CONTRACT)));
+          any(
+              List.of(
+                  byName(Map.of("type", List.of("string", "boolean"))),
+                  FlowSchema.object(CheckOptions.CONTRACT)));
       case "distribution" -> byName(FlowSchema.object(CheckOptions.DISTRIBUTION));
       case "sql" -> byName(any(List.of(TEXT, FlowSchema.object(CheckOptions.SQL))));
       case "reconcile" -> FlowSchema.object(CheckOptions.RECONCILE);

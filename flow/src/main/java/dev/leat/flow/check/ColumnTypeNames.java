@@ -59,9 +59,8 @@ public final class ColumnTypeNames {
           ? Optional.empty()
           : Optional.of(new Decimal(precision, scale));
     }
-    return VARCHAR.matcher(text).matches()
-        ? Optional.of(Primitive.TEXT)
-        : Optional.ofNullable(NAMES.get(text)).or(() -> Optional.ofNullable(OTHER_NAMES.get(text)));
+    Primitive other = VARCHAR.matcher(text).matches() ? Primitive.TEXT : OTHER_NAMES.get(text);
+    return Optional.ofNullable(NAMES.getOrDefault(text, other));
   }
 
   /** The name of a type. */

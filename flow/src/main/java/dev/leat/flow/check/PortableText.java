@@ -65,7 +65,8 @@ final class PortableText {
         case ListOf _ -> throw new IllegalArgumentException("lists are not compared with values");
       };
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("it is no " + ColumnTypeNames.of(type) + " such as " + example(type), e);
+      throw new IllegalArgumentException(
+          "it is no " + ColumnTypeNames.of(type) + " such as " + example(type), e);
     }
   }
 

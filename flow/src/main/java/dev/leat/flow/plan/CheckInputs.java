@@ -12,6 +12,8 @@ public final class CheckInputs {
   private CheckInputs() {}
 
   /**
+   * What the checks read.
+   *
    * @param known the flow's datasets
    */
   public static List<TableId> of(List<CheckModel> checks, List<TableId> known) {

@@ -1,0 +1,105 @@
+package dev.leat.flow.kinds;
+
+import dev.leat.spi.schema.LogicalType;
+import dev.leat.spi.schema.LogicalType.Decimal;
+import dev.leat.spi.schema.LogicalType.ListOf;
+import dev.leat.spi.schema.LogicalType.Primitive;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Pieces of portable SQL. */
+final class Portable {
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  private Portable() {}
+
+  static String name(String column) {
+    return '"' + column.replace("\"", "\"\"") + '"';
+  }
+
+  static String name(String side, String column) {
+    return side + "." + name(column);
+  }
+
+  static String text(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+
+  static String date(LocalDate date) {
+    return "DATE '" + date + "'";
+  }
+
+  /** In UTC, to the microsecond. */
+  static String timestamp(Instant at) {
+    long micros = at.getNano() / 1000;
+    String fraction = micros == 0 ? "" : "." + "%06d".formatted(micros).replaceFirst("0+$", "");
+    return "TIMESTAMP '" + SECONDS.format(at) + fraction + "'";
+  }
+
+  /**
+   * A value as {@link dev.leat.spi.sql.Dialect#literal(LogicalType, String)} takes it; empty for
+   * types whose values have no order.
+   */
+  static Optional<String> literal(LogicalType type, String value) {
+    return switch (type) {
+      case Decimal _ -> Optional.of(value);
+      case ListOf _ -> Optional.empty();
+      case Primitive primitive ->
+          switch (primitive) {
+            case INT16, INT32, INT64 -> Optional.of(value);
+            case FLOAT32, FLOAT64 -> Optional.of("CAST(" + text(value) + " AS DOUBLE)");
+            case TEXT -> Optional.of(text(value));
+            case DATE -> Optional.of("DATE " + text(value));
+            case TIME -> Optional.of("TIME " + text(value));
+            case TIMESTAMP -> Optional.of("TIMESTAMP " + text(value));
+            case TIMESTAMP_TZ ->
+                Optional.of("CAST(" + text(value) + " AS TIMESTAMP WITH TIME ZONE)");
+            case UUID -> Optional.of("CAST(" + text(value) + " AS UUID)");
+            case BOOLEAN, JSON, BINARY, INTERVAL -> Optional.empty();
+          };
+    };
+  }
+
+  /** In the longest unit that divides it; empty unless it is whole seconds. */
+  static Optional<String> interval(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 1 || duration.getNano() != 0) {
+      return Optional.empty();
+    }
+    if (seconds % 86_400 == 0) {
+      return Optional.of("INTERVAL '" + seconds / 86_400 + "' DAY");
+    }
+    if (seconds % 3_600 == 0) {
+      return Optional.of("INTERVAL '" + seconds / 3_600 + "' HOUR");
+    }
+    return Optional.of(
+        seconds % 60 == 0
+            ? "INTERVAL '" + seconds / 60 + "' MINUTE"
+            : "INTERVAL '" + seconds + "' SECOND");
+  }
+
+  /** That both sides of a join have the same key, which has no NULL in it. */
+  static String sameKey(List<String> key) {
+    return key.stream()
+        .map(column -> name("l", column) + " = " + name("r", column))
+        .collect(Collectors.joining(" AND "));
+  }
+
+  static String notNull(List<String> columns) {
+    return columns.stream()
+        .map(column -> name(column) + " IS NOT NULL")
+        .collect(Collectors.joining(" AND "));
+  }
+
+  /** A condition that is true or false where the given one may be NULL. */
+  static String decided(String condition) {
+    return "CASE WHEN (" + condition + ") THEN TRUE ELSE FALSE END";
+  }
+}
