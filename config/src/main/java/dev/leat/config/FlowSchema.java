@@ -42,7 +42,7 @@ public final class FlowSchema {
     return schema;
   }
 
-  private static Map<String, Object> described(String type, String description) {
+  static Map<String, Object> described(String type, String description) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", type);
     schema.put("description", description);
@@ -75,7 +75,7 @@ public final class FlowSchema {
     return kind;
   }
 
-  private static Map<String, Object> object(List<Option> options) {
+  static Map<String, Object> object(List<Option> options) {
     Map<String, Object> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
     for (Option option : options) {
@@ -104,10 +104,22 @@ public final class FlowSchema {
       case STRING, PATH, CONNECTION -> schema.put("type", "string");
       case BOOLEAN -> schema.put("type", "boolean");
       case INTEGER -> schema.put("type", "integer");
+      case NUMBER -> schema.put("type", "number");
+      case ANY -> {}
       case DURATION -> {
         schema.put("type", "string");
         schema.put("pattern", Quantities.DURATION);
       }
+      case SHARE -> {
+        schema.put("type", "string");
+        schema.put("pattern", Quantities.SHARE);
+      }
+      case ROWS_OR_SHARE ->
+          schema.put(
+              "anyOf",
+              List.of(
+                  Map.of("type", "integer", "minimum", 0),
+                  Map.of("type", "string", "pattern", Quantities.SHARE)));
       case SIZE -> {
         schema.put("type", "string");
         schema.put("pattern", Quantities.SIZE);
@@ -169,7 +181,7 @@ public final class FlowSchema {
         });
   }
 
-  private static void table(List<String> lines, List<Option> options) {
+  static void table(List<String> lines, List<Option> options) {
     lines.add("");
     lines.add("| key | what | default | example |");
     lines.add("| --- | --- | --- | --- |");
