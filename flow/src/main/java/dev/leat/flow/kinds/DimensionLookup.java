@@ -71,8 +71,7 @@ record DimensionLookup(
     if (at != null) {
       known.require(List.of("valid_from", "valid_to"));
       known.requireTime("valid_from");
-      String time =
-          asTypeOf(known.type("valid_from"), from.type(at), Portable.name("l", at));
+      String time = asTypeOf(known.type("valid_from"), from.type(at), Portable.name("l", at));
       conditions.add("r.\"valid_from\" <= " + time);
       conditions.add("(r.\"valid_to\" IS NULL OR " + time + " < r.\"valid_to\")");
     } else if (known.has("is_current")) {
@@ -97,9 +96,7 @@ record DimensionLookup(
     String type =
         wanted == LogicalType.Primitive.DATE
             ? "DATE"
-            : wanted == LogicalType.Primitive.TIMESTAMP
-                ? "TIMESTAMP"
-                : "TIMESTAMP WITH LOCAL TIME ZONE";
+            : wanted == LogicalType.Primitive.TIMESTAMP ? "TIMESTAMP" : "TIMESTAMP WITH TIME ZONE";
     return "CAST(" + expression + " AS " + type + ")";
   }
 
