@@ -12,7 +12,7 @@ public final class CheckInputs {
   private CheckInputs() {}
 
   /**
-   * Other datasets than the one checked, each once.
+   * What the checks read.
    *
    * @param known the flow's datasets
    */

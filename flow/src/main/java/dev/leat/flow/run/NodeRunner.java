@@ -13,6 +13,7 @@ import dev.leat.flow.plan.PlanOptions;
 import dev.leat.flow.plan.Status;
 import dev.leat.flow.plan.StepPlanner;
 import dev.leat.flow.plan.Unit;
+import dev.leat.flow.repository.StepState;
 import dev.leat.spi.engine.Cancellation;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
@@ -34,8 +35,6 @@ final class NodeRunner {
   record Ended(StepState state, List<StepResult> results) {}
 
   private final FlowModel flow;
-  private final Workspace workspace;
-  private final PlanOptions options;
   private final Done done;
   private final Attempts attempts;
   private final RunListener listener;
@@ -55,8 +54,6 @@ final class NodeRunner {
       Attempts attempts,
       RunListener listener) {
     this.flow = flow;
-    this.workspace = workspace;
-    this.options = options;
     this.done = done;
     this.attempts = attempts;
     this.listener = listener;

@@ -21,7 +21,7 @@ final class EngineBookkeeping {
     session.execute("CREATE SCHEMA IF NOT EXISTS _leat");
     session.execute(
         "CREATE TABLE IF NOT EXISTS _leat.marks (flow VARCHAR, step VARCHAR, unit VARCHAR, run VARCHAR, fingerprint"
-            + " VARCHAR, watermark VARCHAR, at TIMESTAMPTZ)");
+            + " VARCHAR, watermark VARCHAR, \"at\" TIMESTAMPTZ)");
     session.execute("CREATE TABLE IF NOT EXISTS _leat.datasets (name VARCHAR)");
   }
 
@@ -53,7 +53,7 @@ final class EngineBookkeeping {
   List<Mark> marks(Session session) {
     return session
         .rows(
-            "SELECT step, unit, run, fingerprint, watermark, epoch_us(at) FROM _leat.marks WHERE flow = ? ORDER BY step,"
+            "SELECT step, unit, run, fingerprint, watermark, epoch_us(\"at\") FROM _leat.marks WHERE flow = ? ORDER BY step,"
                 + " unit",
             flow)
         .stream()

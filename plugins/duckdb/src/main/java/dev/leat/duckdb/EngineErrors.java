@@ -22,8 +22,12 @@ final class EngineErrors {
       new ErrorCode("DUCKDB_STAGED_ELSEWHERE", ErrorCategory.INTERNAL);
   private static final String PLACE = "\n\nLINE ";
 
-  /** Everything from the first quote to the last: values may have quotes in them. */
-  private static final Pattern QUOTED = Pattern.compile("['\"].*['\"]|['\"].*", Pattern.DOTALL);
+  /**
+   * Everything from the first quote to the last: values may have quotes in them, and so has
+   * "can't".
+   */
+  private static final Pattern QUOTED =
+      Pattern.compile("(?<![A-Za-z])['\"](.*['\"]|.*)", Pattern.DOTALL);
 
   /** Numbers that are no part of a type's name. */
   private static final Pattern NUMBER =

@@ -277,7 +277,7 @@ final class DuckDbEngineIT {
     file.engine().view(view, "SELECT id + 1 AS next FROM shop.items");
     file.engine().view(view, "SELECT id + 2 AS next FROM shop.items");
     assertThat(file.rows("FROM _leat_staging.v")).containsExactly(List.of("3"));
-    assertThat(file.engine().columns(view)).get().asList().hasSize(1);
+    assertThat(file.engine().columns(view).orElseThrow()).hasSize(1);
     file.engine().drop(List.of(view, table("items"), table("no such")));
     assertThat(file.engine().columns(view)).isEmpty();
     file.engine().mark(mark("items", "2024", "w"));

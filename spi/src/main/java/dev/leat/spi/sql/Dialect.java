@@ -72,7 +72,10 @@ public interface Dialect {
   /** Changes the columns of a table that has rows. */
   List<String> alterTable(TableId table, List<ColumnChange> changes);
 
-  /** Statements that index columns of a table; empty where the engine has no use for it. */
+  /**
+   * Statements that index columns, each by itself, unless they are indexed so already; empty where
+   * the engine has no use for it.
+   */
   default List<String> indexStatements(TableId table, List<String> columns) {
     return List.of();
   }
