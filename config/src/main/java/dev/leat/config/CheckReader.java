@@ -16,11 +16,7 @@ final class CheckReader {
   /**
    * Reads all checks.
    *
-<<<<<<< HEAD
    * @param checks the table whose keys are datasets
-=======
-   * @param checks the table under "check"
->>>>>>> main
    * @param problems what is wrong is added to them
    */
   static List<CheckModel> read(TomlTable checks, List<FlowProblem> problems) {
