@@ -70,11 +70,9 @@ public record CommandContext(
 
   /** As {@link #show(Flow, FlowArgument)}. */
   String show(Path file, FlowArgument argument) {
-    return argument.address() == null
+    String from = argument.address();
+    return from == null
         ? show(file)
-        : "--from "
-            + (argument.from.startsWith("env:") ? argument.from : "…")
-            + " --to "
-            + argument.to;
+        : "--from " + (from.startsWith("env:") ? from : "…") + " --to " + argument.to;
   }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 /** The flow that a command is about: a file, or what the command line says instead of one. */
 final class FlowArgument {
   private static final ErrorCode NO_DATE = new ErrorCode("USAGE_DATE", ErrorCategory.CONFIG);
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -68,8 +69,7 @@ final class FlowArgument {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      throw new LeatException(
-          NO_DATE, text + " is no date", "write a day as 2026-05-31", e);
+      throw new LeatException(NO_DATE, text + " is no date", "write a day as 2026-05-31", e);
     }
   }
 }

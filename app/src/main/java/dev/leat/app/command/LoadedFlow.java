@@ -50,6 +50,12 @@ record LoadedFlow(
     return file.resolveSibling(".leat");
   }
 
+  /** The file's. */
+  Path folder() {
+    Path folder = file.getParent();
+    return folder == null ? Path.of("/") : folder;
+  }
+
   Flow requireReplication() {
     if (replication == null) {
       throw new LeatException(

@@ -13,8 +13,7 @@ import java.util.Map;
  * @param plan the plan
  * @param statements by node, those that make its rows visible
  */
-record StepsPlan(
-    dev.leat.flow.plan.FlowPlan plan, Map<NodePlan, List<String>> statements) {
+record StepsPlan(dev.leat.flow.plan.FlowPlan plan, Map<NodePlan, List<String>> statements) {
 
   static StepsPlan of(dev.leat.flow.plan.FlowPlan plan, Engines engines) {
     Map<NodePlan, List<String>> statements = new HashMap<>();

@@ -83,7 +83,8 @@ final class StepsPlanView {
     changes(node).forEach(change -> lines.add("  " + change.describe()));
     node.query()
         .ifPresentOrElse(
-            query -> query.sql().lines().forEach(line -> lines.add("  " + Style.DIM.of(line, color))),
+            query ->
+                query.sql().lines().forEach(line -> lines.add("  " + Style.DIM.of(line, color))),
             () ->
                 lines.add(
                     node.relation().isPresent()
@@ -123,8 +124,7 @@ final class StepsPlanView {
                     .columns()
                     .forEach(
                         (column, origins) ->
-                            lineage.put(
-                                column, origins.stream().map(Object::toString).toList()));
+                            lineage.put(column, origins.stream().map(Object::toString).toList()));
                 one.put("lineage", lineage);
               });
       one.put("statements", steps.statements().getOrDefault(node, List.of()));

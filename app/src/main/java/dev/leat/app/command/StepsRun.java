@@ -30,11 +30,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of a flow with steps, from what its source has to what it publishes. */
 final class StepsRun {
   private static final ErrorCode NOTHING_TO_RESUME =
       new ErrorCode("RUN_NOTHING_TO_RESUME", ErrorCategory.CONFIG);
+
+  private static final Logger LOG = LoggerFactory.getLogger(StepsRun.class);
 
   private final LoadedFlow flow;
   private final Terminal terminal;
@@ -94,7 +98,8 @@ final class StepsRun {
   Outcome run() {
     FlowGraph graph = FlowPlanner.graph(flow.model());
     // Before anything is made: a word that means nothing.
-    var unused = wanted.options().selection().of(graph);
+    var known = wanted.options().selection().of(graph);
+    LOG.debug("flow={} steps={}", flow.name(), known.size());
     FlowRun.Outcome replicated = null;
     if (wanted.replicate() && flow.replication() != null) {
       FlowRun source = new FlowRun(flow.replication(), terminal);
@@ -106,8 +111,7 @@ final class StepsRun {
       replication = null;
     }
     try (StateStore state = FlowStore.open(flow.stateFolder(), flow.name(), true);
-        Lease _ =
-            state.acquire(flow.name(), FlowRun.holder(Path.of("")));
+        Lease _ = state.acquire(flow.name(), FlowRun.holder(Path.of("")));
         Documents documents = flow.documents(true);
         FlowEngines engines = flow.engines(wanted.engine(), Access.WRITE)) {
       RunRepository runs = new DocumentRunRepository(documents);
@@ -138,7 +142,7 @@ final class StepsRun {
                   head.id(),
                   done,
                   new DocumentCheckHistory(documents),
-                  flow.file().getParent(),
+                  flow.folder(),
                   recorder);
           runner = work;
           if (interrupted) {
@@ -146,12 +150,9 @@ final class StepsRun {
           }
           RunResult result = work.run();
           RunHead ended = recorder.end(result);
-          int pruned = runs.prune(flow.name(), RunRepository.KEPT);
+          int unused = runs.prune(flow.name(), RunRepository.KEPT);
           return new Outcome(
-              ended,
-              result,
-              replicated,
-              graph.order().stream().map(node -> node.name()).toList());
+              ended, result, replicated, graph.order().stream().map(node -> node.name()).toList());
         } catch (LeatException e) {
           recorder.fail(e);
           throw e;
@@ -162,8 +163,7 @@ final class StepsRun {
 
   /** What cannot work is told before anything is done. */
   private void refuseProblems(FlowGraph graph, Workspace workspace, MarkBook marks) {
-    FlowPlan plan =
-        FlowPlanner.plan(flow.model(), graph, workspace, marks, wanted.options());
+    FlowPlan plan = FlowPlanner.plan(flow.model(), graph, workspace, marks, wanted.options());
     List<LeatException> problems = plan.problems();
     if (!problems.isEmpty()) {
       problems.stream().skip(1).forEach(problems.getFirst()::addSuppressed);

@@ -9,14 +9,21 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Pieces of portable SQL. */
 final class Portable {
-  private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter MICROSECONDS =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd HH:mm:ss")
+          .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+          .toFormatter(Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private Portable() {}
 
@@ -38,14 +45,12 @@ final class Portable {
 
   /** In UTC, to the microsecond. */
   static String timestamp(Instant at) {
-    long micros = at.getNano() / 1000;
-    String fraction = micros == 0 ? "" : "." + "%06d".formatted(micros).replaceFirst("0+$", "");
-    return "TIMESTAMP '" + SECONDS.format(at) + fraction + "'";
+    return "TIMESTAMP '" + MICROSECONDS.format(at) + "'";
   }
 
   /**
-   * A value as {@link dev.leat.spi.sql.Dialect#literal(LogicalType, String)} takes it; empty for
-   * types whose values have no order.
+   * A value as {@link dev.leat.spi.sql.Dialect#literal(LogicalType, String)} takes it, perhaps with
+   * the zone UTC; empty for types whose values have no order.
    */
   static Optional<String> literal(LogicalType type, String value) {
     return switch (type) {
@@ -53,24 +58,27 @@ final class Portable {
       case ListOf _ -> Optional.empty();
       case Primitive primitive ->
           switch (primitive) {
-            case INT16, INT32, INT64 -> Optional.of(value);
-            case FLOAT32, FLOAT64 -> Optional.of("CAST(" + text(value) + " AS DOUBLE)");
-            case TEXT -> Optional.of(text(value));
-            case DATE -> Optional.of("DATE " + text(value));
+            case INT16, INT32, INT64, FLOAT32, FLOAT64 -> Optional.of(value);
+            case TEXT, UUID -> Optional.of(text(value));
+            case DATE -> Optional.of("DATE " + text(value.substring(0, 10)));
             case TIME -> Optional.of("TIME " + text(value));
-            case TIMESTAMP -> Optional.of("TIMESTAMP " + text(value));
+            case TIMESTAMP -> Optional.of("TIMESTAMP " + text(plain(value)));
             case TIMESTAMP_TZ ->
-                Optional.of("CAST(" + text(value) + " AS TIMESTAMP WITH TIME ZONE)");
-            case UUID -> Optional.of("CAST(" + text(value) + " AS UUID)");
+                Optional.of(
+                    "CAST(TIMESTAMP " + text(plain(value)) + " AS TIMESTAMP WITH LOCAL TIME ZONE)");
             case BOOLEAN, JSON, BINARY, INTERVAL -> Optional.empty();
           };
     };
   }
 
+  private static String plain(String timestamp) {
+    return timestamp.replace('T', ' ').replaceFirst("(Z|[+]00(:?00)?)$", "");
+  }
+
   /** In the longest unit that divides it; empty unless it is whole seconds. */
   static Optional<String> interval(Duration duration) {
     long seconds = duration.toSeconds();
-    if (seconds < 1 || duration.getNano() != 0) {
+    if (seconds < 1 || !duration.equals(Duration.ofSeconds(seconds))) {
       return Optional.empty();
     }
     if (seconds % 86_400 == 0) {
