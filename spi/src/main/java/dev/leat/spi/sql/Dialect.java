@@ -80,4 +80,12 @@ public interface Dialect {
 
   /** Changes the columns of a table that has rows. */
   List<String> alterTable(TableId table, List<ColumnChange> changes);
+
+  /**
+   * Statements that index columns, each by itself, unless they are indexed so already; empty where
+   * the engine has no use for it.
+   */
+  default List<String> indexStatements(TableId table, List<String> columns) {
+    return List.of();
+  }
 }
