@@ -93,7 +93,6 @@ final class ColumnSteps {
   }
 
   private static Column named(Column column, String name) {
-    return new Column(
-        column.number(), name, column.type(), column.nullable(), column.sourceType());
+    return new Column(column.number(), name, column.type(), column.nullable(), column.sourceType());
   }
 }

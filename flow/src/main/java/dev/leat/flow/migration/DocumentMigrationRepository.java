@@ -115,7 +115,11 @@ public final class DocumentMigrationRepository implements MigrationRepository {
   private static SortedMap<String, String> columns(JsonFields json, String key) {
     SortedMap<String, String> columns = new TreeMap<>();
     json.objects(
-        key, each -> each.all(column -> columns.merge(column.text("name"), column.text("type"), (_, last) -> last)));
+        key,
+        each ->
+            each.all(
+                column ->
+                    columns.merge(column.text("name"), column.text("type"), (_, last) -> last)));
     return columns;
   }
 }

@@ -20,8 +20,7 @@ final class Losses {
 
   private static Optional<String> loss(SchemaDifference difference) {
     return switch (difference) {
-      case SchemaDifference.Dropped(Column column) ->
-          Optional.of("the values of " + column.name());
+      case SchemaDifference.Dropped(Column column) -> Optional.of("the values of " + column.name());
       case SchemaDifference.Retyped(Column before, Column after, TypeChange how) ->
           switch (how) {
             case SAME, WIDENING -> Optional.empty();

@@ -117,7 +117,8 @@ public final class MigrationPlanner {
     }
     if (!diff.before().exists()) {
       return dialect.createTable(
-          dataset, diff.after().columns().stream().map(MigrationPlanner::nullable).toList(),
+          dataset,
+          diff.after().columns().stream().map(MigrationPlanner::nullable).toList(),
           List.of());
     }
     return diff.after().exists()

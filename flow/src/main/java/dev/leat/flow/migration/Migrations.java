@@ -34,8 +34,7 @@ public final class Migrations {
    * @param dialect the engine's
    * @param repository of this engine
    */
-  public Migrations(
-      Engine engine, Dialect dialect, MigrationRepository repository, Clock clock) {
+  public Migrations(Engine engine, Dialect dialect, MigrationRepository repository, Clock clock) {
     this.engine = engine;
     this.dialect = dialect;
     this.repository = repository;

@@ -131,8 +131,7 @@ public record SchemaDiff(
     }
   }
 
-  private static LeatException refused(
-      DatasetShape shape, String old, String name, String why) {
+  private static LeatException refused(DatasetShape shape, String old, String name, String why) {
     return new LeatException(
         RENAME_UNKNOWN,
         "column %s of %s cannot be renamed to %s: %s".formatted(old, shape.dataset(), name, why),

@@ -24,10 +24,10 @@ public enum TypeChange {
       EnumSet.of(Primitive.DATE, Primitive.TIMESTAMP, Primitive.TIMESTAMP_TZ);
 
   /**
-   * Integers widen to longer ones, to decimals and floats that hold all of their digits; decimals to
-   * those with no fewer digits on either side of the point; FLOAT32 to FLOAT64; DATE to TIMESTAMP;
-   * JSON to TEXT; lists as their elements. Other changes among numbers, among days and times, and
-   * from and to TEXT narrow.
+   * Integers widen to longer ones, to decimals and floats that hold all of their digits; decimals
+   * to those with no fewer digits on either side of the point; FLOAT32 to FLOAT64; DATE to
+   * TIMESTAMP; JSON to TEXT; lists as their elements. Other changes among numbers, among days and
+   * times, and from and to TEXT narrow.
    */
   public static TypeChange of(LogicalType before, LogicalType after) {
     if (before.equals(after)) {
@@ -42,8 +42,8 @@ public enum TypeChange {
     if (isNumber(before) && isNumber(after)) {
       return numbers(before, after);
     }
-    if (before == Primitive.JSON && after == Primitive.TEXT
-        || before == Primitive.DATE && after == Primitive.TIMESTAMP) {
+    if ((before == Primitive.JSON && after == Primitive.TEXT)
+        || (before == Primitive.DATE && after == Primitive.TIMESTAMP)) {
       return WIDENING;
     }
     boolean days = isOneOf(DAYS, before) && isOneOf(DAYS, after);
