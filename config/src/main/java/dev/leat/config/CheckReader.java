@@ -16,7 +16,7 @@ final class CheckReader {
   /**
    * Reads all checks.
    *
-   * @param checks the table under {@code check}
+   * @param checks the table whose keys are datasets
    * @param problems what is wrong is added to them
    */
   static List<CheckModel> read(TomlTable checks, List<FlowProblem> problems) {

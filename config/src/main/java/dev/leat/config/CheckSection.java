@@ -67,6 +67,8 @@ final class CheckSection {
   /** Takes rules as they are found. */
   interface Found {
     /**
+     * Takes one.
+     *
      * @param name of the check
      * @param own what stands beside the rule; null if nothing can
      */
@@ -178,7 +180,7 @@ final class CheckSection {
   private static void items(TomlArray array, BiConsumer<Object, Place> read) {
     for (int i = 0; i < array.size(); i++) {
       var at = array.inputPositionOf(i);
-      read.accept(array.get(i), new Place(at.line(), at.column()));
+      read.accept(array.get(i), at == null ? Place.UNKNOWN : new Place(at.line(), at.column()));
     }
   }
 

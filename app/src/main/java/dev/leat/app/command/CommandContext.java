@@ -52,7 +52,7 @@ public record CommandContext(
   /** As {@link #load(Path)}, or what the command line says instead of a file. */
   LoadedFlow load(FlowArgument argument) {
     Path file = argument.file;
-    String from = argument.from;
+    String from = argument.address();
     if (from == null) {
       return load(file == null ? Path.of("flow.toml") : file);
     }
@@ -70,11 +70,9 @@ public record CommandContext(
 
   /** As {@link #show(Flow, FlowArgument)}. */
   String show(Path file, FlowArgument argument) {
-    return argument.from == null
+    String from = argument.address();
+    return from == null
         ? show(file)
-        : "--from "
-            + (argument.from.startsWith("env:") ? argument.from : "…")
-            + " --to "
-            + argument.to;
+        : "--from " + (from.startsWith("env:") ? from : "…") + " --to " + argument.to;
   }
 }

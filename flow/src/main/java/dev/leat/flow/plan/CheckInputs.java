@@ -12,7 +12,7 @@ public final class CheckInputs {
   private CheckInputs() {}
 
   /**
-   * What the checks read.
+   * Other datasets than the one checked, each once.
    *
    * @param known the flow's datasets
    */

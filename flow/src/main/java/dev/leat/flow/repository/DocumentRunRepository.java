@@ -44,7 +44,9 @@ public final class DocumentRunRepository implements RunRepository {
 
   @Override
   public void save(RunHead run, StepRecord step) {
-    steps.put(Keys.of(run.flow(), run.id(), step.step(), step.unit()), step);
+    steps.put(
+        Keys.of(run.flow(), run.id(), step.step(), String.valueOf(step.dataset()), step.unit()),
+        step);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.leat.flow.plan.PlanOptions;
 import dev.leat.flow.plan.Status;
 import dev.leat.flow.plan.StepPlanner;
 import dev.leat.flow.plan.Unit;
+import dev.leat.flow.repository.StepState;
 import dev.leat.spi.engine.Cancellation;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;

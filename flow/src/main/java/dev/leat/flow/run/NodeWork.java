@@ -10,6 +10,7 @@ import dev.leat.flow.plan.MarkBook;
 import dev.leat.flow.plan.NodePlan;
 import dev.leat.flow.plan.Staged;
 import dev.leat.flow.plan.StepPlanner;
+import dev.leat.flow.repository.StepState;
 import dev.leat.spi.Failpoint;
 import dev.leat.spi.engine.Cancellation;
 import dev.leat.spi.engine.Engine;

@@ -1,5 +1,6 @@
 package dev.leat.flow.run;
 
+import dev.leat.flow.repository.StepState;
 import java.util.List;
 
 /**

@@ -7,6 +7,7 @@ import dev.leat.flow.graph.GraphNode;
 import dev.leat.flow.model.FlowModel;
 import dev.leat.flow.plan.MarkBook;
 import dev.leat.flow.plan.PlanOptions;
+import dev.leat.flow.repository.StepState;
 import dev.leat.spi.engine.Cancellation;
 import java.nio.file.Path;
 import java.util.ArrayList;

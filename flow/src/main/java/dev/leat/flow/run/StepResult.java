@@ -1,6 +1,7 @@
 package dev.leat.flow.run;
 
 import dev.leat.flow.check.CheckResult;
+import dev.leat.flow.repository.StepState;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.TableId;
 import java.time.Duration;

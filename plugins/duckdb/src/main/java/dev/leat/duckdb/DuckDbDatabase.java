@@ -38,15 +38,9 @@ final class DuckDbDatabase implements AutoCloseable {
     if (existed && !inMemory) {
       requireDuckDb(file);
     }
-    Properties properties = new Properties();
-    if (!write && !inMemory) {
-      properties.setProperty("duckdb.read_only", "true");
-    }
+    String url = "jdbc:duckdb:" + (inMemory ? IN_MEMORY : file.toAbsolutePath());
     try {
-      DuckDBConnection root =
-          (DuckDBConnection)
-              DriverManager.getConnection(
-                  "jdbc:duckdb:" + (inMemory ? IN_MEMORY : file.toAbsolutePath()), properties);
+      DuckDBConnection root = write || inMemory ? connect(url, false) : connectToRead(url);
       DuckDbDatabase database = new DuckDbDatabase(file, root);
       database.set("autoinstall_known_extensions", "false");
       database.set("autoload_known_extensions", "false");
@@ -59,6 +53,26 @@ final class DuckDbDatabase implements AutoCloseable {
       }
       throw DuckDbErrors.opening(file, e);
     }
+  }
+
+  /** DuckDB opens no file in two ways in one process; who only reads then joins who writes. */
+  private static DuckDBConnection connectToRead(String url) throws SQLException {
+    try {
+      return connect(url, true);
+    } catch (SQLException e) {
+      if (DuckDbErrors.isOpenOtherwise(e)) {
+        return connect(url, false);
+      }
+      throw e;
+    }
+  }
+
+  private static DuckDBConnection connect(String url, boolean readOnly) throws SQLException {
+    Properties properties = new Properties();
+    if (readOnly) {
+      properties.setProperty("duckdb.read_only", "true");
+    }
+    return (DuckDBConnection) DriverManager.getConnection(url, properties);
   }
 
   static boolean isInMemory(Path file) {

@@ -7,6 +7,7 @@ import dev.leat.spi.schema.LogicalType.Primitive;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.sql.Call;
 import dev.leat.spi.sql.Dialect;
+import dev.leat.spi.sql.PortableFunction;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,7 +47,9 @@ final class DuckDbDialect implements Dialect {
 
   @Override
   public Optional<String> call(Call call) {
-    return Optional.empty();
+    return call.function() == PortableFunction.CAST
+        ? Optional.of("CAST(" + call.operand(0) + " AS " + type(call.type()) + ")")
+        : Optional.empty();
   }
 
   @Override

@@ -23,6 +23,7 @@ final class DuckDbEngine implements Engine {
   private static final int ATTEMPTS = 20;
 
   private final DuckDbDatabase database;
+  private final boolean write;
   private final EngineBookkeeping bookkeeping;
   private final BufferAllocator allocator;
   private final DuckDbQueries queries;
@@ -32,8 +33,9 @@ final class DuckDbEngine implements Engine {
 
   private boolean prepared;
 
-  DuckDbEngine(DuckDbDatabase database, String flow, BufferAllocator allocator) {
+  DuckDbEngine(DuckDbDatabase database, boolean write, String flow, BufferAllocator allocator) {
     this.database = database;
+    this.write = write;
     this.bookkeeping = new EngineBookkeeping(flow);
     this.allocator = allocator;
     this.queries = new DuckDbQueries(database);
@@ -168,6 +170,7 @@ final class DuckDbEngine implements Engine {
 
   @Override
   public void run(List<String> statements) {
+    requireWriting();
     try {
       transaction(session -> statements.forEach(session::execute));
     } catch (LeatException e) {
@@ -213,14 +216,22 @@ final class DuckDbEngine implements Engine {
     return selected.append(" FROM ").append(ArrowStreams.VIEW).toString();
   }
 
+  private void requireWriting() {
+    if (!write) {
+      throw EngineErrors.readOnly(describe());
+    }
+  }
+
   /** In one call, so that sessions do not make the same at the same time. */
   private void schema(Session session, String schema) {
+    requireWriting();
     synchronized (oneAtATime) {
       session.execute("CREATE SCHEMA IF NOT EXISTS " + DuckDbSql.quote(schema));
     }
   }
 
   private void prepare() {
+    requireWriting();
     synchronized (oneAtATime) {
       if (!prepared) {
         try (Session session = database.session()) {

@@ -55,6 +55,6 @@ final class DuckDbEngineConnector implements EngineConnector {
             context.options().optional("threads", Long.class).orElse(2L));
     // Rows of a table have no order, so DuckDB need not keep one while it writes them.
     database.set("preserve_insertion_order", "false");
-    return new DuckDbEngine(database, context.name(), context.allocator());
+    return new DuckDbEngine(database, access == Access.WRITE, context.name(), context.allocator());
   }
 }

@@ -207,6 +207,10 @@ final class DuckDbErrors {
         "`leat status` lists the tables of the flow");
   }
 
+  static boolean isOpenOtherwise(SQLException e) {
+    return text(e).contains("with a different configuration");
+  }
+
   static boolean isConflictWithoutTransaction(SQLException e) {
     return text(e).contains("no transaction is active");
   }

@@ -4,6 +4,7 @@ import dev.leat.spi.compare.HashRequest;
 import dev.leat.spi.destination.Destination;
 import dev.leat.spi.destination.TableTarget;
 import dev.leat.spi.engine.EngineConnector;
+import dev.leat.spi.engine.FileWriter;
 import dev.leat.spi.plugin.DestinationConnector;
 import dev.leat.spi.plugin.OpenContext;
 import dev.leat.spi.plugin.Option;
@@ -35,6 +36,11 @@ public final class DuckDbPlugin implements Plugin {
   @Override
   public Optional<EngineConnector> engine() {
     return Optional.of(new DuckDbEngineConnector());
+  }
+
+  @Override
+  public Optional<FileWriter> fileWriter() {
+    return Optional.of(new DuckDbFileWriter());
   }
 
   private static final class Connector implements DestinationConnector {

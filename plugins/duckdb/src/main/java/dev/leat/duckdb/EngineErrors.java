@@ -5,6 +5,7 @@ import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.TableId;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,9 @@ final class EngineErrors {
       new ErrorCode("DUCKDB_CONFLICT", ErrorCategory.TRANSIENT);
   private static final ErrorCode TABLE_EXISTS =
       new ErrorCode("DUCKDB_TABLE_EXISTS", ErrorCategory.CONFIG);
+  private static final ErrorCode READ_ONLY =
+      new ErrorCode("DUCKDB_READ_ONLY", ErrorCategory.INTERNAL);
+  private static final ErrorCode FILE = new ErrorCode("FILE_UNWRITABLE", ErrorCategory.CONFIG);
   private static final ErrorCode STAGED_ELSEWHERE =
       new ErrorCode("DUCKDB_STAGED_ELSEWHERE", ErrorCategory.INTERNAL);
   private static final String PLACE = "\n\nLINE ";
@@ -92,11 +96,36 @@ final class EngineErrors {
         "drop or rename it there, or give the step another name");
   }
 
+  static LeatException readOnly(String database) {
+    return new LeatException(
+        READ_ONLY, database + " was opened to be read and is not written to", "");
+  }
+
   static LeatException stagedElsewhere(TableId staging, TableId target) {
     return new LeatException(
         STAGED_ELSEWHERE,
         staging + " is not in the schema of " + target + ", whose place it is to take",
         "");
+  }
+
+  static LeatException unknownFormat(String format) {
+    return new LeatException(
+        FILE, "files of format " + format + " cannot be written", "use csv, json or parquet");
+  }
+
+  static LeatException otherFiles(Path target) {
+    return new LeatException(
+        FILE,
+        target + " is there and is not what this step writes, so it is not replaced",
+        "move it away, or give another path");
+  }
+
+  static LeatException unwritable(Path target, IOException cause) {
+    return new LeatException(
+        FILE,
+        target + " cannot be written: " + cause.getClass().getSimpleName(),
+        "its folder has to be writable, on a disk with room",
+        cause);
   }
 
   /** Whether the same transaction may well succeed if it is run again. */

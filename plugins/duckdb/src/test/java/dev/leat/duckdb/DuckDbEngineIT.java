@@ -249,7 +249,7 @@ final class DuckDbEngineIT {
       assertThat(reading.engine().columns(staging("items"))).isPresent();
       assertThat(reading.engine().columnsOf("SELECT 1 AS a")).hasSize(1);
       assertThatThrownBy(() -> reading.stage("items", "SELECT 2 AS id"))
-          .hasMessageContaining("read-only");
+          .hasMessageContaining("opened to be read");
     }
     assertThatThrownBy(() -> EngineFile.open(folder.resolve("missing.duckdb"), Access.READ))
         .isInstanceOfSatisfying(

@@ -5,6 +5,7 @@ import dev.leat.spi.schema.TableId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Removes tables and views, which may depend on each other, but nothing else that does. */
 final class Dropping {
@@ -15,7 +16,7 @@ final class Dropping {
     List<TableId> views = new ArrayList<>();
     List<TableId> materialized = new ArrayList<>();
     List<TableId> others = new ArrayList<>();
-    for (TableId table : tables) {
+    for (TableId table : Set.copyOf(tables)) {
       switch (Catalog.kind(step.session(), table).orElse(' ')) {
         case ' ' -> {}
         case 'v' -> views.add(table);

@@ -25,7 +25,7 @@ final class QueryReader implements BatchReader {
   private final BufferAllocator allocator;
   private final CopyRowDecoder decoder;
   private final Cancellation cancellation;
-  private final Cancellation.Announced announced;
+  private final Cancelling cancelling;
   private final AtomicLong rows = new AtomicLong();
   private int capacity = FIRST_CAPACITY;
   private boolean ended;
@@ -41,7 +41,7 @@ final class QueryReader implements BatchReader {
     this.allocator = allocator;
     this.decoder = new CopyRowDecoder(codec);
     this.cancellation = cancellation;
-    this.announced = cancellation.announce(session::cancel);
+    this.cancelling = new Cancelling(cancellation, session::cancel);
   }
 
   @Override
@@ -83,7 +83,7 @@ final class QueryReader implements BatchReader {
 
   @Override
   public void close() {
-    announced.close();
+    cancelling.close();
     if (!ended && !session.idle()) {
       // A server that waits to send does not notice otherwise before much later.
       session.cancel();

@@ -45,7 +45,7 @@ record Transactions(SessionPool pool, EngineErrors errors) {
   private <T extends @Nullable Object> T transaction(
       String doing, Connection session, Cancellation cancellation, boolean write, Work<T> work)
       throws SQLException {
-    try (Cancellation.Announced _ = cancellation.announce(() -> cancel(session))) {
+    try (Cancelling _ = new Cancelling(cancellation, () -> cancel(session))) {
       EngineErrors.check(cancellation);
       session.setAutoCommit(false);
       Transaction transaction = new Transaction(session, cancellation);
