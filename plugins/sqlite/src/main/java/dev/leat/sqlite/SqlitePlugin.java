@@ -3,6 +3,7 @@ package dev.leat.sqlite;
 import dev.leat.spi.engine.EngineConnector;
 import dev.leat.spi.plugin.Plugin;
 import dev.leat.spi.plugin.StateStoreConnector;
+import dev.leat.spi.repository.DocumentsConnector;
 import dev.leat.sqlite.engine.SqliteEngineConnector;
 import java.util.Optional;
 
@@ -22,6 +23,11 @@ public final class SqlitePlugin implements Plugin {
   @Override
   public Optional<StateStoreConnector> stateStore() {
     return Optional.of(SqliteStateStore::open);
+  }
+
+  @Override
+  public Optional<DocumentsConnector> documents() {
+    return Optional.of(SqliteDocuments.connector());
   }
 
   @Override
