@@ -31,8 +31,8 @@ final class MigrationsIT {
   private static final DatasetShape AFTER = shape("nr INT64, day DATE");
 
   @TempDir private Path folder;
-  private final MigrationRepository repository =
-      new DocumentMigrationRepository(new MemoryDocuments());
+  private final MemoryDocuments documents = new MemoryDocuments();
+  private final MigrationRepository repository = new DocumentMigrationRepository(documents, "main");
   private DuckDb duckdb;
 
   @BeforeEach
@@ -133,6 +133,21 @@ final class MigrationsIT {
             LeatException.class, error -> assertThat(error.context()).containsKey("migration"));
     assertThat(names()).containsExactly("id", "note");
     assertThat(repository.list()).isEmpty();
+  }
+
+  @Test
+  void whatIsOpenAtAnotherEngineIsNotTouched() {
+    MigrationRepository other = new DocumentMigrationRepository(documents, "main/2");
+    MigrationRecord open =
+        other.begin(
+            MigrationPlanner.plan(
+                    shape("x TEXT"), shape("y TEXT"), DuckDb.dialect(), Compatibility.NONE)
+                .getFirst(),
+            NOW);
+
+    migrations(duckdb.engine()).apply(plan());
+
+    assertThat(other.list()).containsExactly(open);
   }
 
   @Test

@@ -75,7 +75,7 @@ final class RandomMigrationsIT {
         new Migrations(
             engine,
             DuckDb.dialect(),
-            new DocumentMigrationRepository(new MemoryDocuments()),
+            new DocumentMigrationRepository(new MemoryDocuments(), "main"),
             Clock.systemUTC());
 
     List<Migration> plan =
