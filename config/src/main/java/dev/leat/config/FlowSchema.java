@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What may stand in a flow file, for editors (JSON Schema, draft 2020-12) and for people; both from
@@ -28,15 +29,36 @@ public final class FlowSchema {
     properties.put("description", described("string", "What it is for"));
     properties.put("owner", described("string", "Who looks after it"));
     properties.put(
-        "source", section(systems.sources(), "from", FlowFileReader.SOURCE, "What is read"));
+        "source", one(section(systems.sources(), "from", FlowFileReader.SOURCE, "What is read")));
     properties.put(
         "destination",
-        section(systems.destinations(), "to", FlowFileReader.DESTINATION, "Where it goes"));
+        one(section(systems.destinations(), "to", FlowFileReader.DESTINATION, "Where it goes")));
+    properties.put("run", with(object(FlowModelReader.RUN), "How its steps are run"));
+    properties.put(
+        "engine",
+        section(systems.engines(), "type", FlowModelReader.ENGINE, "Where steps can run"));
+    properties.put(
+        "store",
+        with(
+            alternatives(systems.stores(), "type", FlowModelReader.STORE),
+            "Where runs and datasets are remembered"));
+    properties.put(
+        "env",
+        with(
+            Map.of("type", "object", "additionalProperties", object(FlowModelReader.ENVIRONMENT)),
+            "Schemas of its own for development, under a name of your choice"));
+    properties.put(
+        "step", section(kinds(systems), "kind", StepReader.STEP, "A dataset that is made"));
+    properties.put("check", with(CheckSchema.json(), "What has to hold for a dataset"));
+    properties.put(
+        "publish",
+        section(systems.engines(), "to", FlowModelReader.PUBLISH, "Datasets written elsewhere"));
+    properties.put("test", with(tests(), "What a step makes of given rows"));
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("title", "Leat flow");
     schema.put("type", "object");
-    schema.put("required", List.of("flow", "source", "destination"));
+    schema.put("required", List.of("flow"));
     schema.put("additionalProperties", false);
     schema.put("properties", properties);
     return schema;
@@ -49,16 +71,58 @@ public final class FlowSchema {
     return schema;
   }
 
-  private static Map<String, Object> section(
-      Map<String, List<Option>> systems, String selector, List<Option> common, String summary) {
-    List<Map<String, Object>> kinds = new ArrayList<>();
-    systems.forEach((system, options) -> kinds.add(kind(system, options, selector, common)));
-    Map<String, Object> section = described("object", summary + ", under a name of your choice");
+  private static Map<String, Object> with(Map<String, Object> schema, String description) {
+    Map<String, Object> described = new LinkedHashMap<>(schema);
+    described.put("description", description);
+    return described;
+  }
+
+  private static Map<String, List<Option>> kinds(Systems systems) {
+    Map<String, List<Option>> kinds = new TreeMap<>();
+    systems.kinds().forEach((name, kind) -> kinds.put(name, kind.options()));
+    return kinds;
+  }
+
+  private static Map<String, Object> tests() {
+    Map<String, Object> rows = Map.of("type", "array", "items", Map.of("type", "object"));
+    return Map.of(
+        "type",
+        "object",
+        "additionalProperties",
+        Map.of(
+            "type",
+            "object",
+            "required",
+            List.of("step", "expect"),
+            "additionalProperties",
+            false,
+            "properties",
+            Map.of(
+                "step", described("string", "The step to test"),
+                "now", described("string", "The time of the run, such as 2026-05-01T10:00:00Z"),
+                "given", Map.of("type", "object", "additionalProperties", rows),
+                "expect", rows)));
+  }
+
+  /** Exactly one is allowed. */
+  private static Map<String, Object> one(Map<String, Object> section) {
     section.put("minProperties", 1);
     section.put("maxProperties", 1);
-    section.put(
-        "additionalProperties", kinds.size() == 1 ? kinds.getFirst() : Map.of("oneOf", kinds));
     return section;
+  }
+
+  private static Map<String, Object> section(
+      Map<String, List<Option>> systems, String selector, List<Option> common, String summary) {
+    Map<String, Object> section = described("object", summary + ", under a name of your choice");
+    section.put("additionalProperties", alternatives(systems, selector, common));
+    return section;
+  }
+
+  private static Map<String, Object> alternatives(
+      Map<String, List<Option>> systems, String selector, List<Option> common) {
+    List<Map<String, Object>> kinds = new ArrayList<>();
+    systems.forEach((system, options) -> kinds.add(kind(system, options, selector, common)));
+    return kinds.size() == 1 ? kinds.getFirst() : Map.of("oneOf", kinds);
   }
 
   private static Map<String, Object> kind(
@@ -159,8 +223,25 @@ public final class FlowSchema {
     lines.add(
         "At the top stand `flow`, the name (lower-case letters, digits and underscores), and, if you"
             + " like, `description` and `owner`.");
-    section(lines, "source", "from", FlowFileReader.SOURCE, systems.sources());
-    section(lines, "destination", "to", FlowFileReader.DESTINATION, systems.destinations());
+    lines.add("A flow replicates a source into a destination, has steps, or both.");
+    section(lines, "[source.NAME]", "from", FlowFileReader.SOURCE, systems.sources());
+    section(lines, "[destination.NAME]", "to", FlowFileReader.DESTINATION, systems.destinations());
+    section(lines, "[run]", "", FlowModelReader.RUN, Map.of());
+    section(lines, "[step.NAME]", "kind", StepReader.STEP, kinds(systems));
+    lines.add("");
+    lines.add("## `[check.\"SCHEMA.TABLE\"]`");
+    lines.addAll(CheckSchema.markdown());
+    section(lines, "[publish.NAME]", "to", FlowModelReader.PUBLISH, systems.engines());
+    section(lines, "[engine.NAME]", "type", FlowModelReader.ENGINE, systems.engines());
+    section(lines, "[env.NAME]", "", FlowModelReader.ENVIRONMENT, Map.of());
+    section(lines, "[store]", "type", FlowModelReader.STORE, systems.stores());
+    lines.add("");
+    lines.add("## `[test.NAME]`");
+    lines.add("");
+    lines.add(
+        "`step` names a step, `given.\"SCHEMA.TABLE\"` lists rows that it reads, `expect` those that it"
+            + " makes, in any order; columns that are not named are not compared, and \"NULL\" stands for"
+            + " NULL. `now` is the time of the run. `leat test` runs them.");
     return lines;
   }
 
@@ -171,10 +252,13 @@ public final class FlowSchema {
       List<Option> common,
       Map<String, List<Option>> systems) {
     lines.add("");
-    lines.add("## `[" + section + ".NAME]`");
+    lines.add("## `" + section + "`");
     table(lines, common);
     systems.forEach(
         (system, options) -> {
+          if (options.isEmpty()) {
+            return;
+          }
           lines.add("");
           lines.add("### With `" + selector + " = \"" + system + "\"`");
           table(lines, options);
@@ -186,15 +270,20 @@ public final class FlowSchema {
     lines.add("| key | what | default | example |");
     lines.add("| --- | --- | --- | --- |");
     for (Option option : options) {
-      String choices =
-          option.choices().isEmpty() ? "" : ": `" + String.join("`, `", option.choices()) + "`";
-      String standard =
-          option.required()
-              ? "required"
-              : option.defaultValue().isEmpty() ? "–" : "`" + option.defaultValue() + "`";
-      lines.add(
-          "| `%s` | %s%s | %s | `%s` |"
-              .formatted(option.key(), option.summary(), choices, standard, option.example()));
+      row(lines, option.key(), option);
+      option.fields().forEach(field -> row(lines, option.key() + "." + field.key(), field));
     }
+  }
+
+  private static void row(List<String> lines, String key, Option option) {
+    String choices =
+        option.choices().isEmpty() ? "" : ": `" + String.join("`, `", option.choices()) + "`";
+    String standard =
+        option.required()
+            ? "required"
+            : option.defaultValue().isEmpty() ? "–" : "`" + option.defaultValue() + "`";
+    lines.add(
+        "| `%s` | %s%s | %s | `%s` |"
+            .formatted(key, option.summary(), choices, standard, option.example()));
   }
 }

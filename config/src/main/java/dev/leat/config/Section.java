@@ -60,6 +60,16 @@ final class Section {
     return start == null ? Place.UNKNOWN : new Place(start.line(), start.column());
   }
 
+  /** Where each key stands. */
+  Map<String, Place> keyPlaces() {
+    Map<String, Place> places = new HashMap<>();
+    for (String key : table.keySet()) {
+      TomlPosition at = table.inputPositionOf(List.of(key));
+      places.put(key, at == null ? place() : new Place(at.line(), at.column()));
+    }
+    return places;
+  }
+
   TomlTable toml() {
     return table;
   }

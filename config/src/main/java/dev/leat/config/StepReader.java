@@ -139,7 +139,8 @@ final class StepReader {
             values.optional("new_columns", String.class).orElse("add").equals("stop")
                 ? NewColumns.STOP
                 : NewColumns.ADD,
-            section.place()));
+            section.place(),
+            section.keyPlaces()));
   }
 
   private @Nullable TableId into(Section section, OptionValues values, @Nullable StepKind kind) {

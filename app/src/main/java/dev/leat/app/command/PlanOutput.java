@@ -2,10 +2,12 @@ package dev.leat.app.command;
 
 import dev.leat.app.output.ExitCode;
 import dev.leat.app.output.Problem;
+import dev.leat.flow.engine.Environment;
 import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.graph.FlowGraph;
 import dev.leat.flow.plan.FlowPlanner;
 import dev.leat.flow.plan.MarkBook;
+import dev.leat.flow.plan.PlanOptions;
 import dev.leat.library.Flow;
 import dev.leat.library.FlowEngines;
 import dev.leat.library.OpenFlow;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Shows what the next run would do: with the source, and with the steps. */
 final class PlanOutput {
@@ -67,8 +70,9 @@ final class PlanOutput {
       refused = source.check().exitCode();
     }
     if (steps != null) {
+      StepPlaces places = new StepPlaces(flow, file);
       for (LeatException problem : steps.plan().problems()) {
-        command.say(Problem.error(problem));
+        command.say(places.problem(problem));
         refused = Math.max(refused, Failures.exitCode(problem));
       }
     }
@@ -77,10 +81,35 @@ final class PlanOutput {
     return refused != ExitCode.DONE ? refused : changes ? ExitCode.CHANGES_PENDING : ExitCode.DONE;
   }
 
+  /**
+   * What a run of all steps would refuse.
+   *
+   * @param alone whether the source is left alone
+   */
+  static List<LeatException> problems(LoadedFlow flow, Instant now, boolean alone) {
+    try {
+      FlowGraph graph = FlowPlanner.graph(flow.model());
+      try (FlowEngines engines = flow.engines(null, Access.READ)) {
+        Workspace workspace =
+            new Workspace(
+                flow.model(),
+                engines,
+                Environment.PRODUCTION,
+                alone ? Map.of() : declared(flow.replication()));
+        return FlowPlanner.plan(
+                flow.model(), graph, workspace, new MarkBook(engines), PlanOptions.everything(now))
+            .problems();
+      }
+    } catch (LeatException e) {
+      return List.of(e);
+    }
+  }
+
   private StepsPlan steps(StepOptions options, StepsRun.Wanted wanted) {
     FlowGraph graph = FlowPlanner.graph(flow.model());
     try (FlowEngines engines = flow.engines(options.engine, Access.READ)) {
-      Workspace workspace = new Workspace(flow.model(), engines, wanted.environment(), declared());
+      Workspace workspace =
+          new Workspace(flow.model(), engines, wanted.environment(), declared(flow.replication()));
       return StepsPlan.of(
           FlowPlanner.plan(flow.model(), graph, workspace, new MarkBook(engines), wanted.options()),
           engines);
@@ -88,8 +117,7 @@ final class PlanOutput {
   }
 
   /** What the source will bring. */
-  private Map<TableId, List<Column>> declared() {
-    Flow replication = flow.replication();
+  private static Map<TableId, List<Column>> declared(@Nullable Flow replication) {
     if (replication == null) {
       return Map.of();
     }

@@ -71,7 +71,7 @@ final class RunCommand extends LeatCommand {
           say("stopping (Ctrl-C again to stop at once)");
         });
     StepsRun.Outcome outcome = run.run();
-    StepsSummary summary = new StepsSummary(outcome, context.show(loaded.file(), flow));
+    StepsSummary summary = new StepsSummary(outcome, loaded, context.show(loaded.file(), flow));
     if (json()) {
       printJson(summary.json());
     }

@@ -23,13 +23,15 @@ final class StepsSummary {
   private final StepsRun.Outcome outcome;
   private final RunResult result;
   private final RunHead head;
+  private final StepPlaces places;
   private final String file;
 
   /**
    * @param file the flow file as typed
    */
-  StepsSummary(StepsRun.Outcome outcome, String file) {
+  StepsSummary(StepsRun.Outcome outcome, LoadedFlow flow, String file) {
     this.outcome = outcome;
+    this.places = new StepPlaces(flow, file);
     this.result = outcome.result();
     this.head = outcome.head();
     this.file = file;
@@ -48,7 +50,7 @@ final class StepsSummary {
     for (StepResult step : result.steps()) {
       if (step.state() == StepState.FAILED) {
         LeatException e = step.error().orElseThrow();
-        problems.add(Problem.error(e.with("step", step.node())));
+        problems.add(places.problem(e.with("step", step.node())));
       }
       for (CheckResult check : step.checks()) {
         if (!check.passed()) {

@@ -5,6 +5,7 @@ import dev.leat.spi.kind.StepDefinition;
 import dev.leat.spi.kind.StepKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param grain of partitions in a backfill: {@code day} or {@code month}
  * @param onNewColumns what happens when the query gives columns that the table does not have
  * @param place in the flow file
+ * @param keys where each of its keys stands
  */
 public record StepModel(
     StepDefinition definition,
@@ -35,9 +37,11 @@ public record StepModel(
     Optional<Duration> lookback,
     String grain,
     NewColumns onNewColumns,
-    Place place) {
+    Place place,
+    Map<String, Place> keys) {
   public StepModel {
     after = List.copyOf(after);
+    keys = Map.copyOf(keys);
   }
 
   public String name() {
