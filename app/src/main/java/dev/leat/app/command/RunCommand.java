@@ -60,8 +60,7 @@ final class RunCommand extends LeatCommand {
   }
 
   private int runSteps(LoadedFlow loaded) {
-    StepsRun run =
-        new StepsRun(loaded, terminal(), steps.wanted(loaded, flow, resume));
+    StepsRun run = new StepsRun(loaded, terminal(), steps.wanted(loaded, flow, resume));
     Signals.onInterrupt(
         () -> {
           if (run.interrupt()) {

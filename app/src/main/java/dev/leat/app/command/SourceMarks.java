@@ -75,6 +75,12 @@ final class SourceMarks {
   }
 
   private static Mark mark(TableId table) {
-    return new Mark(MarkBook.sourceName(table), "", "source", "", null, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    return new Mark(
+        MarkBook.sourceName(table),
+        "",
+        "source",
+        "",
+        null,
+        Instant.now().truncatedTo(ChronoUnit.MILLIS));
   }
 }
