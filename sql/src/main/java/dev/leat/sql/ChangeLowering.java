@@ -46,8 +46,7 @@ final class ChangeLowering {
             : lowering.define(
                 text ->
                     Lowering.expression(
-                        text.add("SELECT * FROM " + batches + " WHERE " + batch + " > "),
-                        after));
+                        text.add("SELECT * FROM " + batches + " WHERE " + batch + " > "), after));
     String rows = Names.list("l", feed.key()) + comma(Names.list("l", feed.compare()));
     String now =
         lowering.define(

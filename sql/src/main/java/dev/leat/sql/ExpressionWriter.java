@@ -86,7 +86,7 @@ final class ExpressionWriter {
       default ->
           literal.getTypeName() == org.apache.calcite.sql.type.SqlTypeName.BOOLEAN
               ? dialect.literal(Primitive.BOOLEAN, String.valueOf(literal.booleanValue()))
-              : Objects.requireNonNull(literal.toValue());
+              : String.valueOf(literal.toValue());
     };
   }
 

@@ -1,8 +1,6 @@
 package dev.leat.sql;
 
 import dev.leat.spi.instruction.Relation;
-import dev.leat.spi.schema.Column;
-import dev.leat.spi.schema.LogicalType;
 import dev.leat.spi.schema.TableId;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -95,6 +93,9 @@ final class HistoryLowering {
   }
 
   private Lowering.Body further(String source, String history) {
-    throw new IllegalStateException(source + history + LogicalType.class + Column.class);
+    throw Problem.unsupported(
+        org.apache.calcite.sql.parser.SqlParserPos.ZERO,
+        "History cannot yet be added to " + history + source,
+        "Make it anew.");
   }
 }

@@ -69,7 +69,6 @@ final class NoCoercion implements TypeCoercion {
   }
 
   @Override
-  @SuppressWarnings("InlineMeSuggester")
   @Deprecated
   public boolean caseWhenCoercion(SqlCallBinding binding) {
     return false;

@@ -131,8 +131,7 @@ final class QueryWriter {
     return String.join(" " + operator.getName() + " ", sides);
   }
 
-  private String values(
-      SqlCall values, List<String> names, List<RelDataTypeField> fields) {
+  private String values(SqlCall values, List<String> names, List<RelDataTypeField> fields) {
     SqlValidatorScope scope = validator.getEmptyScope();
     List<String> rows = new ArrayList<>();
     for (SqlNode each : values.getOperandList()) {
