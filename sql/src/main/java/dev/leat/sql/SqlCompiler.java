@@ -1,6 +1,7 @@
 package dev.leat.sql;
 
 import dev.leat.spi.instruction.Relation;
+import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.sql.Dialect;
 import java.time.Instant;
@@ -10,16 +11,18 @@ import java.util.function.UnaryOperator;
 /**
  * Writes relations in the SQL of one engine, after they were parsed and typed. Errors are {@link
  * dev.leat.spi.error.LeatException}s of category CONFIG with the fact {@code sql}, the place in the
- * text as {@code line:column}.
+ * text as {@code line:column}; in a relation with several texts the one that the message is about.
  *
  * <p>Safe for use by several threads.
  */
 public final class SqlCompiler {
+  private static final Types TYPES = new Types();
+
   private final Dialect dialect;
-  private final Catalog catalog;
   private final UnaryOperator<TableId> places;
   private final Instant now;
-  private final java.util.function.Function<Relation, CompiledQuery> compiled;
+  private final Datasets datasets;
+  private final Catalog catalog;
 
   /**
    * @param dialect the engine's
@@ -32,18 +35,21 @@ public final class SqlCompiler {
     this.catalog = catalog;
     this.places = places;
     this.now = now;
-    this.compiled =
-        relation ->
-            new CompiledQuery(
-                "" + this.dialect + this.catalog + this.places + this.now + relation,
-                List.of(),
-                new Lineage(java.util.Set.of(), java.util.Map.of()),
-                false);
+    this.datasets = new Datasets(catalog, TYPES);
   }
 
   /** Types the relation and writes it. */
   public CompiledQuery compile(Relation relation) {
-    return compiled.apply(relation);
+    if (relation instanceof Relation.NativeSql own) {
+      return new NativeQuery(own, dialect, catalog).compile(places);
+    }
+    Script script = new Script();
+    try {
+      new Lowering(script, this::columns).whole(relation);
+      return compiled(script);
+    } catch (Problem problem) {
+      throw script.error(problem);
+    }
   }
 
   /**
@@ -51,6 +57,14 @@ public final class SqlCompiler {
    * engine's own language reads those of {@code known} whose names are in it.
    */
   public static List<TableId> tables(Relation relation, List<TableId> known) {
-    return known;
+    return new Reading(known).of(relation);
+  }
+
+  private List<Column> columns(Script script) {
+    return Analyzed.of(script, datasets, TYPES).columns();
+  }
+
+  private CompiledQuery compiled(Script script) {
+    return Analyzed.of(script, datasets, TYPES).write(dialect, places, now);
   }
 }

@@ -40,7 +40,7 @@ final class PlanOutput {
 
   /** Prints the plan; the exit code. */
   int print(StepOptions options, FlowArgument argument) {
-    StepsRun.Wanted wanted = options.wanted(flow, argument, false, Instant.now());
+    StepsRun.Wanted wanted = options.wanted(flow, argument, false);
     Flow replication = wanted.replicate() || !flow.model().hasWork() ? flow.replication() : null;
     FlowPlan source = replication == null ? null : FlowPlan.of(replication);
     StepsPlan steps = flow.model().hasWork() ? steps(options, wanted) : null;

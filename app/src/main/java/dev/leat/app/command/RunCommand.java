@@ -2,7 +2,6 @@ package dev.leat.app.command;
 
 import dev.leat.app.output.ExitCode;
 import dev.leat.library.Flow;
-import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,8 +60,7 @@ final class RunCommand extends LeatCommand {
   }
 
   private int runSteps(LoadedFlow loaded) {
-    StepsRun run =
-        new StepsRun(loaded, terminal(), steps.wanted(loaded, flow, resume, Instant.now()));
+    StepsRun run = new StepsRun(loaded, terminal(), steps.wanted(loaded, flow, resume));
     Signals.onInterrupt(
         () -> {
           if (run.interrupt()) {

@@ -13,6 +13,7 @@ import dev.leat.spi.schema.TableId;
 import dev.leat.spi.state.StateStore;
 import dev.leat.spi.state.TableState;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,12 @@ final class SourceMarks {
   }
 
   private static Mark mark(TableId table) {
-    return new Mark(MarkBook.sourceName(table), "", "source", "", null, Instant.now());
+    return new Mark(
+        MarkBook.sourceName(table),
+        "",
+        "source",
+        "",
+        null,
+        Instant.now().truncatedTo(ChronoUnit.MILLIS));
   }
 }

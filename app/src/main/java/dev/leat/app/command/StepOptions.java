@@ -3,6 +3,7 @@ package dev.leat.app.command;
 import dev.leat.flow.graph.Selection;
 import dev.leat.flow.plan.PlanOptions;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -52,7 +53,9 @@ final class StepOptions {
   }
 
   /** A source is brought up to date in runs of everything that is real. */
-  StepsRun.Wanted wanted(LoadedFlow flow, FlowArgument argument, boolean resume, Instant now) {
+  StepsRun.Wanted wanted(LoadedFlow flow, FlowArgument argument, boolean resume) {
+    // As precise as every engine keeps it.
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     boolean everything =
         select.isEmpty()
             && exclude.isEmpty()

@@ -6,6 +6,7 @@ import dev.leat.flow.graph.FlowGraph;
 import dev.leat.flow.graph.GraphNode;
 import dev.leat.flow.plan.NodePlan;
 import dev.leat.flow.plan.Status;
+import dev.leat.spi.instruction.Write;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.ColumnChange;
 import dev.leat.spi.sql.StandardWrites;
@@ -71,7 +72,9 @@ final class StepsPlanView {
   }
 
   private static List<ColumnChange> changes(NodePlan node) {
-    return node.before().isEmpty() || node.columns().isEmpty()
+    return node.before().isEmpty()
+            || node.columns().isEmpty()
+            || node.write() instanceof Write.Replace
         ? List.of()
         : StandardWrites.changes(node.publication(node.staging(), node.columns()));
   }

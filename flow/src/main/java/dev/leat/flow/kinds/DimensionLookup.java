@@ -5,6 +5,7 @@ import dev.leat.spi.instruction.Projection;
 import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.kind.StepDefinition;
 import dev.leat.spi.kind.StepInputs;
+import dev.leat.spi.schema.LogicalType;
 import dev.leat.spi.schema.TableId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,12 @@ record DimensionLookup(
   }
 
   /** The facts with the surrogate key behind their columns; -1 where there is no match. */
-  Relation join(Relation facts, List<String> columns, StepDefinition step, StepInputs inputs) {
+  Relation join(
+      Relation facts,
+      List<String> columns,
+      StepDefinition step,
+      StepInputs inputs,
+      StepColumns from) {
     StepColumns known = new StepColumns(step, dimension, inputs);
     known.require(on.values());
     String surrogateKey = surrogateKey(step, known);
@@ -64,7 +70,8 @@ record DimensionLookup(
             conditions.add(Portable.name("l", fact) + " = " + Portable.name("r", dimension)));
     if (at != null) {
       known.require(List.of("valid_from", "valid_to"));
-      String time = Portable.name("l", at);
+      known.requireTime("valid_from");
+      String time = asTypeOf(known.type("valid_from"), from.type(at), Portable.name("l", at));
       conditions.add("r.\"valid_from\" <= " + time);
       conditions.add("(r.\"valid_to\" IS NULL OR " + time + " < r.\"valid_to\")");
     } else if (known.has("is_current")) {
@@ -79,6 +86,18 @@ record DimensionLookup(
         JoinType.LEFT,
         String.join(" AND ", conditions),
         result);
+  }
+
+  /** Times are compared only with those of the same type. */
+  private static String asTypeOf(LogicalType wanted, LogicalType given, String expression) {
+    if (wanted == given) {
+      return expression;
+    }
+    String type =
+        wanted == LogicalType.Primitive.DATE
+            ? "DATE"
+            : wanted == LogicalType.Primitive.TIMESTAMP ? "TIMESTAMP" : "TIMESTAMP WITH TIME ZONE";
+    return "CAST(" + expression + " AS " + type + ")";
   }
 
   private String surrogateKey(StepDefinition step, StepColumns known) {

@@ -81,7 +81,7 @@ final class FactKind implements StepKind {
       if (lookup.at() != null) {
         known.require(List.of(lookup.at())).requireTime(lookup.at());
       }
-      facts = lookup.join(facts, carried, step, inputs);
+      facts = lookup.join(facts, carried, step, inputs, known);
       carried.add(lookup.column());
       added.add(lookup.column());
     }

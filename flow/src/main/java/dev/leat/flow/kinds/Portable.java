@@ -59,13 +59,12 @@ final class Portable {
       case Primitive primitive ->
           switch (primitive) {
             case INT16, INT32, INT64, FLOAT32, FLOAT64 -> Optional.of(value);
-            case TEXT, UUID -> Optional.of(text(value));
+            case TEXT -> Optional.of(text(value));
+            case UUID -> Optional.of("CAST(" + text(value) + " AS UUID)");
             case DATE -> Optional.of("DATE " + text(value.substring(0, 10)));
             case TIME -> Optional.of("TIME " + text(value));
             case TIMESTAMP -> Optional.of("TIMESTAMP " + text(plain(value)));
-            case TIMESTAMP_TZ ->
-                Optional.of(
-                    "CAST(TIMESTAMP " + text(plain(value)) + " AS TIMESTAMP WITH LOCAL TIME ZONE)");
+            case TIMESTAMP_TZ -> Optional.of("TIMESTAMP WITH TIME ZONE " + text(plain(value)));
             case BOOLEAN, JSON, BINARY, INTERVAL -> Optional.empty();
           };
     };

@@ -5,6 +5,7 @@ import dev.leat.spi.instruction.Projection;
 import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.kind.StepDefinition;
 import dev.leat.spi.kind.StepInputs;
+import dev.leat.spi.schema.LogicalType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,9 +107,15 @@ final class Scd2Query {
             member(rows, Portable.name(settings.validFrom()), "FALSE"),
             member(
                 columns.filledUp(missing, settings.key(), wanted),
-                columns.literal(settings.validFrom(), "0001-01-01"),
+                columns.literal(settings.validFrom(), beginning()),
                 "TRUE")),
         false);
+  }
+
+  private String beginning() {
+    return columns.type(settings.validFrom()) == LogicalType.Primitive.DATE
+        ? "0001-01-01"
+        : "0001-01-01 00:00:00";
   }
 
   private Relation without(Relation keys, Relation known) {

@@ -98,6 +98,12 @@ final class SqlKind implements StepKind {
             "dedupe does not go with a query in " + dialect.get() + "'s own SQL",
             "write it into the query with ROW_NUMBER(), or remove dialect");
       }
+      if (IncrementalOption.given(step)) {
+        throw StepProblem.options(
+            step,
+            "incremental does not go with a query in " + dialect.get() + "'s own SQL",
+            "write the query in portable SQL without dialect, or remove incremental");
+      }
       return new Relation.NativeSql(dialect.get(), text);
     }
     if (!step.from().isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.leat.flow.migration;
 
 import dev.leat.flow.json.JsonFields;
+import dev.leat.flow.repository.Keys;
 import dev.leat.flow.repository.RecordCollection;
 import dev.leat.spi.repository.Documents;
 import java.time.Instant;
@@ -13,11 +14,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Migrations as documents, one each, under their numbers. */
+/** Migrations as documents, one each, under the engine's name and their numbers. */
 public final class DocumentMigrationRepository implements MigrationRepository {
   private final RecordCollection<MigrationRecord> migrations;
+  private final String engine;
 
-  public DocumentMigrationRepository(Documents documents) {
+  /**
+   * The migrations of one engine.
+   *
+   * @param engine what tells it from the flow's other engines, also those of other environments
+   */
+  public DocumentMigrationRepository(Documents documents, String engine) {
+    this.engine = engine;
     this.migrations =
         new RecordCollection<>(
             documents,
@@ -30,7 +38,10 @@ public final class DocumentMigrationRepository implements MigrationRepository {
   public MigrationRecord begin(Migration migration, Instant at) {
     while (true) {
       long number =
-          migrations.list("", 1, true).stream().mapToLong(MigrationRecord::number).sum() + 1;
+          migrations.list(Keys.below(engine), 1, true).stream()
+                  .mapToLong(MigrationRecord::number)
+                  .sum()
+              + 1;
       MigrationRecord next =
           new MigrationRecord(number, migration, MigrationRecord.State.PENDING, at, null);
       if (migrations.putNew(key(next), next)) {
@@ -51,11 +62,11 @@ public final class DocumentMigrationRepository implements MigrationRepository {
 
   @Override
   public List<MigrationRecord> list() {
-    return migrations.list("", Integer.MAX_VALUE, true);
+    return migrations.list(Keys.below(engine), Integer.MAX_VALUE, true);
   }
 
-  private static String key(MigrationRecord migration) {
-    return "%010d".formatted(migration.number());
+  private String key(MigrationRecord migration) {
+    return Keys.of(engine, Keys.number(migration.number()));
   }
 
   private static Map<String, @Nullable Object> write(MigrationRecord each) {

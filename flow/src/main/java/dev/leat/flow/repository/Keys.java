@@ -3,14 +3,14 @@ package dev.leat.flow.repository;
 import dev.leat.flow.instruction.Fingerprint;
 
 /** Keys made of parts, so that those that begin alike stand together. */
-final class Keys {
+public final class Keys {
   private static final int LONGEST_PART = 120;
   private static final int KEPT = 60;
 
   private Keys() {}
 
   /** The parts with slashes between them. */
-  static String of(String... parts) {
+  public static String of(String... parts) {
     StringBuilder key = new StringBuilder();
     for (String part : parts) {
       key.append(key.isEmpty() ? "" : "/").append(part(part));
@@ -19,12 +19,12 @@ final class Keys {
   }
 
   /** What the keys of everything below these parts begin with. */
-  static String below(String... parts) {
+  public static String below(String... parts) {
     return of(parts) + "/";
   }
 
   /** Numbers as texts in their order. */
-  static String number(long number) {
+  public static String number(long number) {
     return "%010d".formatted(number);
   }
 

@@ -2,19 +2,31 @@ package dev.leat.duckdb;
 
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.ColumnChange;
+import dev.leat.spi.schema.ColumnChange.Added;
+import dev.leat.spi.schema.ColumnChange.Dropped;
+import dev.leat.spi.schema.ColumnChange.Renamed;
+import dev.leat.spi.schema.ColumnChange.Retyped;
 import dev.leat.spi.schema.LogicalType;
+import dev.leat.spi.schema.LogicalType.Decimal;
+import dev.leat.spi.schema.LogicalType.ListOf;
 import dev.leat.spi.schema.LogicalType.Primitive;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.sql.Call;
 import dev.leat.spi.sql.Dialect;
-import dev.leat.spi.sql.PortableFunction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** DuckDB's SQL. */
-final class DuckDbDialect implements Dialect {
+public final class DuckDbDialect implements Dialect {
+  private static final String INTERIM = "_leat_renamed_";
+
+  /** A column, perhaps with its table. */
+  private static final Pattern NAME =
+      Pattern.compile("(\"(?:[^\"]|\"\")*\"\\.)?\"(?:[^\"]|\"\")*\"");
+
   @Override
   public String name() {
     return "duckdb";
@@ -37,7 +49,21 @@ final class DuckDbDialect implements Dialect {
 
   @Override
   public String literal(LogicalType type, String value) {
-    return type == Primitive.BOOLEAN ? value : "CAST(" + literal(value) + " AS " + type(type) + ")";
+    return switch (type) {
+      case Primitive primitive ->
+          switch (primitive) {
+            case BOOLEAN -> value.equals("true") ? "TRUE" : "FALSE";
+            case INT16, INT32, INT64 -> value;
+            case FLOAT32, FLOAT64, JSON, BINARY, UUID, TIME, INTERVAL ->
+                "CAST(" + literal(value) + " AS " + type(type) + ")";
+            case TEXT -> literal(value);
+            case DATE -> "DATE " + literal(value);
+            case TIMESTAMP -> "TIMESTAMP " + literal(value);
+            case TIMESTAMP_TZ -> "TIMESTAMPTZ " + literal(value + "+00");
+          };
+      case Decimal _ -> value;
+      case ListOf _ -> "CAST(" + literal(value) + " AS " + type(type) + ")";
+    };
   }
 
   @Override
@@ -47,14 +73,24 @@ final class DuckDbDialect implements Dialect {
 
   @Override
   public Optional<String> call(Call call) {
-    return call.function() == PortableFunction.CAST
-        ? Optional.of("CAST(" + call.operand(0) + " AS " + type(call.type()) + ")")
-        : Optional.empty();
+    return Optional.of(DuckDbCalls.write(call));
   }
 
   @Override
   public String ordered(String text) {
     return text;
+  }
+
+  /** Sums are wider in DuckDB, literals narrower, and a NULL alone is an INTEGER. */
+  @Override
+  public String output(String expression, LogicalType type) {
+    String end = " AS " + type(type) + ")";
+    boolean typed =
+        NAME.matcher(expression).matches()
+            || (expression.startsWith("CAST(")
+                && expression.endsWith(end)
+                && DuckDbCalls.closesAtEnd(expression));
+    return typed ? expression : "CAST(" + expression + end;
   }
 
   @Override
@@ -66,7 +102,7 @@ final class DuckDbDialect implements Dialect {
                     quote(column.name())
                         + " "
                         + type(column.type())
-                        + (column.nullable() ? "" : " NOT NULL"))
+                        + (column.nullable() && !key.contains(column.name()) ? "" : " NOT NULL"))
             .collect(Collectors.joining(", "));
     String unique =
         key.isEmpty()
@@ -82,22 +118,63 @@ final class DuckDbDialect implements Dialect {
   @Override
   public List<String> alterTable(TableId table, List<ColumnChange> changes) {
     String alter = "ALTER TABLE " + quote(table) + " ";
-    return changes.stream().flatMap(change -> alter(alter, change)).toList();
+    List<String> statements = new ArrayList<>();
+    List<Renamed> renamed = new ArrayList<>();
+    for (ColumnChange change : changes) {
+      switch (change) {
+        case Dropped(Column column) ->
+            statements.add(alter + "DROP COLUMN " + quote(column.name()));
+        case Renamed rename -> renamed.add(rename);
+        case Retyped _, Added _ -> {}
+      }
+    }
+    rename(alter, renamed, statements);
+    for (ColumnChange change : changes) {
+      switch (change) {
+        case Retyped(Column before, Column after) -> retype(alter, before, after, statements);
+        case Added(Column column) ->
+            statements.add(
+                alter + "ADD COLUMN " + quote(column.name()) + " " + type(column.type()));
+        case Dropped _, Renamed _ -> {}
+      }
+    }
+    return statements;
   }
 
-  private Stream<String> alter(String alter, ColumnChange change) {
-    return switch (change) {
-      case ColumnChange.Added(Column column) ->
-          Stream.of(alter + "ADD COLUMN " + quote(column.name()) + " " + type(column.type()));
-      case ColumnChange.Dropped(Column column) ->
-          Stream.of(alter + "DROP COLUMN " + quote(column.name()));
-      case ColumnChange.Renamed(Column before, Column after) ->
-          Stream.of(alter + "RENAME COLUMN " + quote(before.name()) + " TO " + quote(after.name()));
-      case ColumnChange.Retyped(Column before, Column after) ->
-          type(before.type()).equals(type(after.type()))
-              ? Stream.empty()
-              : Stream.of(
-                  alter + "ALTER COLUMN " + quote(after.name()) + " TYPE " + type(after.type()));
-    };
+  /** By interim names, so that columns can exchange theirs. */
+  private void rename(String alter, List<Renamed> renamed, List<String> statements) {
+    boolean interim = renamed.size() > 1;
+    for (int i = 0; interim && i < renamed.size(); i++) {
+      statements.add(
+          alter
+              + "RENAME COLUMN "
+              + quote(renamed.get(i).before().name())
+              + " TO "
+              + quote(INTERIM + i));
+    }
+    for (int i = 0; i < renamed.size(); i++) {
+      Renamed each = renamed.get(i);
+      statements.add(
+          alter
+              + "RENAME COLUMN "
+              + quote(interim ? INTERIM + i : each.before().name())
+              + " TO "
+              + quote(each.after().name()));
+    }
+  }
+
+  private void retype(String alter, Column before, Column after, List<String> statements) {
+    if (before.type().equals(after.type())) {
+      return;
+    }
+    String column = quote(after.name());
+    statements.add(
+        alter
+            + "ALTER COLUMN "
+            + column
+            + " TYPE "
+            + type(after.type())
+            + " USING "
+            + DuckDbCalls.cast(column, before.type(), after.type()));
   }
 }

@@ -13,6 +13,7 @@ import dev.leat.spi.schema.TableId;
 import dev.leat.spi.schema.TableSchema;
 import dev.leat.spi.source.BatchReader;
 import java.io.IOException;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,30 +27,37 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBResultSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rows of a query, taken from DuckDB while it computes them. */
 final class DuckDbReader implements BatchReader {
+  private static final Logger LOGGER = LoggerFactory.getLogger(DuckDbReader.class);
   private static final int BATCH_ROWS = 1 << 16;
 
   private final Session session;
   private final Statement statement;
+  private final PreparedStatement other;
   private final ArrowReader reader;
   private final BufferAllocator allocator;
   private final TableSchema shape;
   private final Schema fields;
   private final Cancellation cancellation;
+  private volatile @Nullable Thread breakingOff;
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
 
   private DuckDbReader(
       Session session,
       Statement statement,
+      PreparedStatement other,
       ArrowReader reader,
       BufferAllocator allocator,
       List<Column> columns,
       Cancellation cancellation) {
     this.session = session;
     this.statement = statement;
+    this.other = other;
     this.reader = reader;
     this.allocator = allocator;
     this.shape =
@@ -82,6 +90,7 @@ final class DuckDbReader implements BatchReader {
       Cancellation cancellation) {
     String select = select(query, columns);
     try {
+      PreparedStatement other = session.connection().prepareStatement("SELECT 1");
       Statement statement = session.connection().createStatement();
       DuckDBResultSet[] result = new DuckDBResultSet[1];
       long unused =
@@ -93,7 +102,7 @@ final class DuckDbReader implements BatchReader {
                 return 0;
               });
       ArrowReader reader = (ArrowReader) result[0].arrowExportStream(allocator, BATCH_ROWS);
-      return new DuckDbReader(session, statement, reader, allocator, columns, cancellation);
+      return new DuckDbReader(session, statement, other, reader, allocator, columns, cancellation);
     } catch (SQLException e) {
       throw EngineErrors.query(DuckDbErrors.running(e));
     } catch (LeatException e) {
@@ -155,10 +164,11 @@ final class DuckDbReader implements BatchReader {
 
   @Override
   public @Nullable RowBatch next() {
-    if (cancellation.isCancelled()) {
-      throw EngineErrors.cancelled(null);
-    }
-    try {
+    try (Interruption _ = new Interruption(session, cancellation);
+        Cancellation.Announced _ = cancellation.announce(this::breakOff)) {
+      if (cancellation.isCancelled()) {
+        throw EngineErrors.cancelled(null);
+      }
       if (!reader.loadNextBatch()) {
         return null;
       }
@@ -168,7 +178,27 @@ final class DuckDbReader implements BatchReader {
       }
       return batch(from);
     } catch (IOException e) {
+      if (cancellation.isCancelled()) {
+        throw EngineErrors.cancelled(e);
+      }
       throw EngineErrors.query(DuckDbErrors.running(EngineErrors.streamed(e)));
+    }
+  }
+
+  /**
+   * DuckDB's driver interrupts a connection only where it executes a statement, which it does not
+   * while a result is taken from it: so one is executed, which waits for its turn, and that is
+   * interrupted.
+   */
+  private void breakOff() {
+    breakingOff = Thread.ofPlatform().daemon().name("leat-duckdb-break").start(this::execute);
+  }
+
+  private void execute() {
+    try (Session.Running _ = session.run(other)) {
+      boolean unused = other.execute();
+    } catch (SQLException e) {
+      LOGGER.debug("interrupted", e);
     }
   }
 
@@ -203,10 +233,16 @@ final class DuckDbReader implements BatchReader {
 
   @Override
   public void close() {
+    Thread last = breakingOff;
     try (session;
+        other;
         statement;
         reader) {
-      session.interrupt();
+      if (last != null) {
+        last.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException | SQLException e) {
       throw DuckDbErrors.running(new SQLException(e));
     }

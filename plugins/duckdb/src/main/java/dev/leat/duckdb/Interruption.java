@@ -24,7 +24,10 @@ final class Interruption implements AutoCloseable {
 
   private synchronized void begin() {
     if (interrupter == null && ended.getCount() > 0) {
-      interrupter = Thread.ofVirtual().name("leat-duckdb-interrupt").start(this::interrupt);
+      // No virtual thread: those of the machine may all be in DuckDB, which does not let go of
+      // them.
+      interrupter =
+          Thread.ofPlatform().daemon().name("leat-duckdb-interrupt").start(this::interrupt);
     }
   }
 

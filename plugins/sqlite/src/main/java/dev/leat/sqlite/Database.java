@@ -18,7 +18,11 @@ import org.sqlite.SQLiteConfig;
 /** The state file, open: statements one at a time, each durable on return. */
 final class Database implements AutoCloseable {
   /** The layout of the tables; written to {@code user_version}. */
-  private static final long LAYOUT = 1;
+  private static final long LAYOUT = 2;
+
+  private static final String DOCUMENTS =
+      "CREATE TABLE document (collection TEXT, key TEXT, text TEXT NOT NULL, PRIMARY KEY (collection, key)) WITHOUT"
+          + " ROWID";
 
   private static final List<String> TABLES =
       List.of(
@@ -31,6 +35,7 @@ final class Database implements AutoCloseable {
               + " changes_applied INTEGER NOT NULL, changes_per_second REAL NOT NULL, last_commit TEXT)",
           "CREATE TABLE schema_version (replication TEXT, source_table TEXT, sequence TEXT, position TEXT NOT NULL,"
               + " shape TEXT NOT NULL, PRIMARY KEY (replication, source_table, sequence))",
+          DOCUMENTS,
           "PRAGMA user_version = " + LAYOUT);
 
   private final Path file;
@@ -122,6 +127,11 @@ final class Database implements AutoCloseable {
       execute("BEGIN IMMEDIATE");
       TABLES.forEach(this::execute);
       execute("COMMIT");
+    } else if (version < LAYOUT && write) {
+      execute("BEGIN IMMEDIATE");
+      execute(DOCUMENTS);
+      execute("PRAGMA user_version = " + LAYOUT);
+      execute("COMMIT");
     }
   }
 
@@ -137,10 +147,20 @@ final class Database implements AutoCloseable {
     }
   }
 
-  synchronized void update(String sql, @Nullable Object... values) {
+  /** Whether the file has a place for documents; those of older versions of Leat had none. */
+  boolean hasDocuments() {
+    return !rows("SELECT name FROM sqlite_master WHERE name = 'document'").isEmpty();
+  }
+
+  void update(String sql, @Nullable Object... values) {
+    int unused = changed(sql, values);
+  }
+
+  /** The number of rows changed. */
+  synchronized int changed(String sql, @Nullable Object... values) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, values);
-      statement.executeUpdate();
+      return statement.executeUpdate();
     } catch (SQLException e) {
       throw failure(e);
     }

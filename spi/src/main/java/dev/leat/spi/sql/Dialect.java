@@ -51,6 +51,15 @@ public interface Dialect {
   Optional<String> call(Call call);
 
   /**
+   * What {@code +}, {@code -}, {@code *} or a sign before a number gives, in parentheses, where the
+   * engine has to be told to keep to the type: decimals exact, and an error of the query where an
+   * integer does not fit.
+   */
+  default String arithmetic(String expression, LogicalType type) {
+    return expression;
+  }
+
+  /**
    * A text where its order counts, in ORDER BY or {@code <}, so that it is ordered by its UTF-8
    * bytes.
    */

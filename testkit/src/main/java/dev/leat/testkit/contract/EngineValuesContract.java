@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.vector.PeriodDuration;
 import org.jspecify.annotations.Nullable;
@@ -218,9 +219,12 @@ public abstract class EngineValuesContract extends EngineFixture {
     early.cancel();
     assertCancelled(() -> stage(staged, endlessQuery(), columns, early));
     Cancellation cancellation = new Cancellation();
+    // The common pool may have but one thread, which the work would keep from being cancelled.
+    Executor own = work -> Thread.ofPlatform().start(work);
     try (var _ = cancellation.announce(() -> {})) {
       CompletableFuture<Void> staging =
-          CompletableFuture.runAsync(() -> stage(staged, endlessQuery(), columns, cancellation));
+          CompletableFuture.runAsync(
+              () -> stage(staged, endlessQuery(), columns, cancellation), own);
       CompletableFuture<Void> reading =
           CompletableFuture.runAsync(
               () -> {
@@ -228,8 +232,10 @@ public abstract class EngineValuesContract extends EngineFixture {
                     RowBatch _ = reader.next()) {
                   throw new AssertionError("there is an end");
                 }
-              });
-      CompletableFuture.delayedExecutor(150, TimeUnit.MILLISECONDS).execute(cancellation::cancel);
+              },
+              own);
+      CompletableFuture.delayedExecutor(150, TimeUnit.MILLISECONDS, own)
+          .execute(cancellation::cancel);
       assertCancelled(() -> join(staging));
       assertCancelled(() -> join(reading));
     }

@@ -1,5 +1,6 @@
 package dev.leat.postgres.engine;
 
+import dev.leat.postgres.types.StoredTypes;
 import dev.leat.spi.schema.LogicalType;
 import dev.leat.spi.schema.LogicalType.Primitive;
 import java.util.ArrayList;
@@ -37,8 +38,7 @@ final class Aggregates {
   }
 
   private static String result(Arguments arguments, String expression) {
-    return Casts.cast(
-        expression, dev.leat.postgres.types.StoredTypes.name(arguments.call().type()));
+    return Casts.cast(expression, StoredTypes.name(arguments.call().type()));
   }
 
   private static String extreme(Arguments arguments) {

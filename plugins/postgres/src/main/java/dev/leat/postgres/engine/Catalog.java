@@ -1,5 +1,6 @@
 package dev.leat.postgres.engine;
 
+import dev.leat.postgres.connect.LeatSchema;
 import dev.leat.postgres.schema.TypeCatalogLoader;
 import dev.leat.postgres.types.ColumnCodec;
 import dev.leat.postgres.types.TypeCatalog;
@@ -162,7 +163,7 @@ final class Catalog {
    * rights and comments would go with it.
    */
   static boolean isBuiltUpon(Connection session, TableId table) throws SQLException {
-    return dev.leat.postgres.connect.LeatSchema.exists(
+    return LeatSchema.exists(
         session,
         """
         SELECT FROM pg_catalog.pg_class c

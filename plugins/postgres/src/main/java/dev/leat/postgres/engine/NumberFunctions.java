@@ -1,6 +1,7 @@
 package dev.leat.postgres.engine;
 
 import dev.leat.postgres.types.StoredTypes;
+import dev.leat.spi.schema.LogicalType;
 import dev.leat.spi.schema.LogicalType.Primitive;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ final class NumberFunctions {
     return arguments.result(call, doubleOrUnknown(arguments));
   }
 
-  private static dev.leat.spi.schema.LogicalType doubleOrUnknown(Arguments arguments) {
+  private static LogicalType doubleOrUnknown(Arguments arguments) {
     return arguments.call().type() == Primitive.FLOAT64 ? Primitive.FLOAT64 : Primitive.TEXT;
   }
 

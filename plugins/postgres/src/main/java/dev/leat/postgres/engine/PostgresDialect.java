@@ -95,7 +95,7 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public String ordered(String text) {
-    return "(" + text + ") COLLATE \"C\"";
+    return TextFunctions.byBytes(text);
   }
 
   /**
@@ -118,6 +118,7 @@ public final class PostgresDialect implements Dialect {
       parts = Stream.concat(parts, Stream.of("PRIMARY KEY (" + names + ")"));
     }
     return List.of(
+        "CREATE SCHEMA IF NOT EXISTS " + quote(table.schema()),
         "CREATE TABLE " + quote(table) + " (" + parts.collect(Collectors.joining(", ")) + ")");
   }
 

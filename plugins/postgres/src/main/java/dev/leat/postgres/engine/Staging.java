@@ -36,9 +36,7 @@ record Staging(Transactions transactions) {
         cancellation,
         step -> {
           clear(step, table);
-          for (String statement : new PostgresDialect().createTable(table, columns, List.of())) {
-            step.execute(statement);
-          }
+          step.execute(new PostgresDialect().createTable(table, columns, List.of()).getLast());
           long count = copy(step, table, columns, rows);
           step.execute("ANALYZE " + Sql.table(table));
           return count;

@@ -4,6 +4,7 @@ import dev.leat.spi.schema.LogicalType.Primitive;
 import dev.leat.spi.sql.PortableFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Functions of texts. */
 final class TextFunctions {
@@ -19,11 +20,14 @@ final class TextFunctions {
       return function + "(" + String.join(", ", values) + ")";
     }
     return defaultCollation(
-        function + "((" + String.join(BY_BYTES + ", (", values) + BY_BYTES + ")");
+        values.stream()
+            .map(TextFunctions::byBytes)
+            .collect(Collectors.joining(", ", function + "(", ")")));
   }
 
+  /** Also of what is so already. */
   static String byBytes(String text) {
-    return "(" + text + BY_BYTES;
+    return text.endsWith(BY_BYTES) ? text : "(" + text + BY_BYTES;
   }
 
   static String defaultCollation(String text) {

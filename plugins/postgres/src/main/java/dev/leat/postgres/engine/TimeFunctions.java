@@ -42,7 +42,7 @@ final class TimeFunctions {
         "(%s + %s * INTERVAL '1 %s')"
             .formatted(
                 timestamp(arguments, 0),
-                arguments.real(1),
+                arguments.call().operand(1),
                 arguments.call().unit().toLowerCase(Locale.ROOT));
     return switch (arguments.call().type()) {
       case Primitive.TIMESTAMP_TZ -> "(" + sum + " AT TIME ZONE 'UTC')";

@@ -1,0 +1,146 @@
+package dev.leat.sql;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.config.Lex;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlConformance;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlDelegatingConformance;
+
+/** Text to trees. */
+final class Parsing {
+  /** GROUP BY takes numbers and names of the SELECT list, as PostgreSQL's does. */
+  static final SqlConformance CONFORMANCE =
+      new SqlDelegatingConformance(SqlConformanceEnum.BABEL) {
+        @Override
+        public boolean isGroupByAlias() {
+          return true;
+        }
+
+        @Override
+        public boolean isGroupByOrdinal() {
+          return true;
+        }
+
+        @Override
+        public boolean isHavingAlias() {
+          return false;
+        }
+
+        @Override
+        public boolean isNonStrictGroupBy() {
+          return false;
+        }
+
+        @Override
+        public boolean isFromRequired() {
+          return false;
+        }
+
+        @Override
+        public boolean allowQualifyingCommonColumn() {
+          return true;
+        }
+
+        @Override
+        public boolean isColonFieldAccessAllowed() {
+          return false;
+        }
+      };
+
+  private static final SqlParser.Config CONFIG =
+      SqlParser.config()
+          .withLex(Lex.ORACLE)
+          .withQuoting(Quoting.DOUBLE_QUOTE)
+          .withUnquotedCasing(Casing.TO_LOWER)
+          .withQuotedCasing(Casing.UNCHANGED)
+          .withCaseSensitive(false)
+          .withIdentifierMaxLength(1000)
+          .withConformance(CONFORMANCE);
+
+  private static final Pattern ENCOUNTERED =
+      Pattern.compile("Encountered \"([^\"]*)\"|Lexical error.*?Encountered: (.*)", Pattern.DOTALL);
+  private static final Pattern END = Pattern.compile("[\\s;]*$");
+
+  private Parsing() {}
+
+  /** One query. */
+  static SqlNode query(String text) {
+    if (text.isBlank()) {
+      throw syntax(SqlParserPos.ZERO, "the query is empty");
+    }
+    SqlNode node;
+    try {
+      node = SqlParser.create(withoutEnd(text), CONFIG).parseStmt();
+    } catch (SqlParseException e) {
+      throw translate(e);
+    }
+    if (!SqlKind.QUERY.contains(node.getKind())) {
+      throw new Problem(
+          "SQL_SYNTAX",
+          node.getParserPosition(),
+          node.getKind().lowerName.toUpperCase(Locale.ROOT).replace('_', ' ') + " is not a query",
+          "Write one SELECT; Leat itself writes its rows where they belong.");
+    }
+    return node;
+  }
+
+  /** One expression. */
+  static SqlNode expression(String text) {
+    try {
+      return SqlParser.create(text, CONFIG).parseExpression();
+    } catch (SqlParseException e) {
+      throw translate(e);
+    }
+  }
+
+  /** Without semicolons at the end. */
+  static String withoutEnd(String text) {
+    Matcher end = END.matcher(text);
+    return end.find() && text.indexOf(';', end.start()) >= 0
+        ? text.substring(0, end.start())
+        : text;
+  }
+
+  private static Problem translate(SqlParseException e) {
+    SqlParserPos position = e.getPos() == null ? SqlParserPos.ZERO : e.getPos();
+    String message = String.valueOf(e.getMessage());
+    Matcher matcher = ENCOUNTERED.matcher(message);
+    if (!matcher.find()) {
+      return syntax(position, firstLine(message));
+    }
+    String what = matcher.group(1) == null ? "" : matcher.group(1);
+    if (what.equals("<EOF>")) {
+      return syntax(position, "the query ends too early");
+    }
+    if (what.equals(";")) {
+      return syntax(position, "there is more than one statement");
+    }
+    return syntax(
+        position,
+        what.isEmpty()
+            ? "there is a character that SQL has no use for"
+            : "\"" + what + "\" is not expected here");
+  }
+
+  private static Problem syntax(SqlParserPos position, String what) {
+    return new Problem(
+        "SQL_SYNTAX",
+        position,
+        "The SQL cannot be read: " + what,
+        "Correct it there; a name that is also a word of SQL is written in double quotes.");
+  }
+
+  static String firstLine(String message) {
+    int end = message.indexOf('\n');
+    return (end < 0 ? message : message.substring(0, end)).strip();
+  }
+}

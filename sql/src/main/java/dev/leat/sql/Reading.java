@@ -1,0 +1,132 @@
+package dev.leat.sql;
+
+import dev.leat.spi.instruction.Projection;
+import dev.leat.spi.instruction.Relation;
+import dev.leat.spi.schema.TableId;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** Which datasets relations name. */
+final class Reading {
+  private final List<TableId> known;
+  private final TreeSet<TableId> found = new TreeSet<>();
+
+  Reading(List<TableId> known) {
+    this.known = known;
+  }
+
+  List<TableId> of(Relation relation) {
+    visit(relation);
+    return List.copyOf(found);
+  }
+
+  private void visit(Relation relation) {
+    switch (relation) {
+      case Relation.Scan(TableId table) -> found.add(table);
+      case Relation.Select select -> {
+        visit(select.input());
+        projections(select.columns());
+      }
+      case Relation.Filter filter -> {
+        visit(filter.input());
+        expression(filter.condition());
+      }
+      case Relation.Join join -> {
+        visit(join.left());
+        visit(join.right());
+        expression(join.condition());
+        projections(join.columns());
+      }
+      case Relation.Aggregate aggregate -> {
+        visit(aggregate.input());
+        projections(aggregate.measures());
+      }
+      case Relation.Window window -> {
+        visit(window.input());
+        projections(window.columns());
+      }
+      case Relation.Union union -> union.inputs().forEach(this::visit);
+      case Relation.Dedupe dedupe -> {
+        visit(dedupe.input());
+        dedupe.order().forEach(order -> expression(order.expression()));
+      }
+      case Relation.Latest latest -> {
+        visit(latest.log());
+        latest.order().forEach(this::expression);
+        expression(latest.deleted());
+      }
+      case Relation.ChangeFeed feed -> visit(feed.landing());
+      case Relation.DeltaTransaction delta -> visit(delta.feed());
+      case Relation.Scd2 scd2 -> {
+        visit(scd2.source());
+        expression(scd2.validFrom());
+        if (scd2.history() != null) {
+          found.add(scd2.history());
+        }
+      }
+      case Relation.Sessionize sessions -> {
+        visit(sessions.events());
+        projections(sessions.measures());
+      }
+      case Relation.GrowthAccounting growth -> visit(growth.activity());
+      case Relation.Snapshot snapshot -> visit(snapshot.input());
+      case Relation.Sql(String text) -> read(text, Parsing::query, true);
+      case Relation.NativeSql(String _, String text) -> {
+        String unused =
+            new NameScan(known)
+                .replace(
+                    text,
+                    table -> {
+                      found.add(table);
+                      return "";
+                    });
+      }
+      case Relation.Restrict restrict -> {
+        visit(restrict.input());
+        expression(restrict.condition());
+      }
+    }
+  }
+
+  private void projections(List<Projection> projections) {
+    projections.forEach(projection -> expression(projection.expression()));
+  }
+
+  /** Subqueries in it read too. */
+  private void expression(@Nullable String text) {
+    if (text != null && hasQuery(text)) {
+      read(text, Parsing::expression, false);
+    }
+  }
+
+  private static boolean hasQuery(String text) {
+    return text.toUpperCase(java.util.Locale.ROOT).contains("FROM");
+  }
+
+  private void read(
+      String text, java.util.function.Function<String, SqlNode> parse, boolean query) {
+    try {
+      Preparation preparation = new Preparation(name -> name);
+      SqlNode tree = parse.apply(text);
+      SqlNode unused = query ? preparation.query(tree) : preparation.alone(tree);
+      preparation.found().forEach(table -> found.add(resolved(table)));
+    } catch (Problem problem) {
+      throw Script.error(problem, problem.position());
+    }
+  }
+
+  private TableId resolved(TableId table) {
+    if (known.contains(table)) {
+      return table;
+    }
+    return known.stream()
+        .filter(
+            each ->
+                each.schema().equalsIgnoreCase(table.schema())
+                    && each.table().equalsIgnoreCase(table.table()))
+        .findFirst()
+        .orElse(table);
+  }
+}
