@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.vector.PeriodDuration;
 import org.jspecify.annotations.Nullable;
@@ -151,9 +152,9 @@ public abstract class EngineValuesContract extends EngineFixture {
   @Test
   final void answersAPersonsQuery() {
     load(TABLE, List.of(ID), List.of(row(3L), row(1L), row(2L)));
-    String sorted = "SELECT id, NULL AS nothing FROM " + quote(TABLE) + " ORDER BY id DESC";
+    String sorted = "SELECT id, NULL AS missing FROM " + quote(TABLE) + " ORDER BY id DESC";
     Rows rows = engine().query(sorted + " ; ", 2);
-    assertThat(rows.columns()).containsExactly("id", "nothing");
+    assertThat(rows.columns()).containsExactly("id", "missing");
     assertThat(rows.types()).hasSize(2);
     assertThat(rows.rows()).containsExactly(Arrays.asList("3", null), Arrays.asList("2", null));
     assertThat(engine().dialect()).isEqualTo(dialect().name());
@@ -185,9 +186,9 @@ public abstract class EngineValuesContract extends EngineFixture {
   final void tellsQueriesThatAreWrongFromValuesThatAre() {
     TableId staged = new TableId("landing", "staged");
     List<Column> columns = List.of(column("n", Primitive.INT32));
-    assertThat(refusal(() -> stage(staged, "SELECT nothing FROM nowhere", columns)).category())
+    assertThat(refusal(() -> stage(staged, "SELECT missing FROM nowhere", columns)).category())
         .isEqualTo(ErrorCategory.CONFIG);
-    assertThat(refusal(() -> engine().columnsOf("SELECT nothing FROM nowhere")).category())
+    assertThat(refusal(() -> engine().columnsOf("SELECT missing FROM nowhere")).category())
         .isEqualTo(ErrorCategory.CONFIG);
     load(TABLE, List.of(column("t", Primitive.TEXT)), List.of(row("7"), row("secret value")));
     String cast =
@@ -218,9 +219,12 @@ public abstract class EngineValuesContract extends EngineFixture {
     early.cancel();
     assertCancelled(() -> stage(staged, endlessQuery(), columns, early));
     Cancellation cancellation = new Cancellation();
+    // The common pool may have but one thread, which the work would keep from being cancelled.
+    Executor own = work -> Thread.ofPlatform().start(work);
     try (var _ = cancellation.announce(() -> {})) {
       CompletableFuture<Void> staging =
-          CompletableFuture.runAsync(() -> stage(staged, endlessQuery(), columns, cancellation));
+          CompletableFuture.runAsync(
+              () -> stage(staged, endlessQuery(), columns, cancellation), own);
       CompletableFuture<Void> reading =
           CompletableFuture.runAsync(
               () -> {
@@ -228,8 +232,10 @@ public abstract class EngineValuesContract extends EngineFixture {
                     RowBatch _ = reader.next()) {
                   throw new AssertionError("there is an end");
                 }
-              });
-      CompletableFuture.delayedExecutor(150, TimeUnit.MILLISECONDS).execute(cancellation::cancel);
+              },
+              own);
+      CompletableFuture.delayedExecutor(150, TimeUnit.MILLISECONDS, own)
+          .execute(cancellation::cancel);
       assertCancelled(() -> join(staging));
       assertCancelled(() -> join(reading));
     }
