@@ -7,7 +7,10 @@ import dev.leat.spi.repository.DocumentsConnector;
 import dev.leat.sqlite.engine.SqliteEngineConnector;
 import java.util.Optional;
 
-/** SQLite: the state of a flow in one file beside it, and flows whose data is one file. */
+/**
+ * SQLite: the state and documents of a flow in one file beside it, and flows whose data is one
+ * file.
+ */
 public final class SqlitePlugin implements Plugin {
 
   @Override
@@ -33,5 +36,10 @@ public final class SqlitePlugin implements Plugin {
   @Override
   public Optional<EngineConnector> engine() {
     return Optional.of(new SqliteEngineConnector());
+  }
+
+  @Override
+  public Optional<DocumentsConnector> documents() {
+    return Optional.of(new SqliteDocuments.Connector());
   }
 }

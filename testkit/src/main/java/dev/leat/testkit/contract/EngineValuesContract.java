@@ -152,9 +152,9 @@ public abstract class EngineValuesContract extends EngineFixture {
   @Test
   final void answersAPersonsQuery() {
     load(TABLE, List.of(ID), List.of(row(3L), row(1L), row(2L)));
-    String sorted = "SELECT id, NULL AS nothing FROM " + quote(TABLE) + " ORDER BY id DESC";
+    String sorted = "SELECT id, NULL AS missing FROM " + quote(TABLE) + " ORDER BY id DESC";
     Rows rows = engine().query(sorted + " ; ", 2);
-    assertThat(rows.columns()).containsExactly("id", "nothing");
+    assertThat(rows.columns()).containsExactly("id", "missing");
     assertThat(rows.types()).hasSize(2);
     assertThat(rows.rows()).containsExactly(Arrays.asList("3", null), Arrays.asList("2", null));
     assertThat(engine().dialect()).isEqualTo(dialect().name());
@@ -186,9 +186,9 @@ public abstract class EngineValuesContract extends EngineFixture {
   final void tellsQueriesThatAreWrongFromValuesThatAre() {
     TableId staged = new TableId("landing", "staged");
     List<Column> columns = List.of(column("n", Primitive.INT32));
-    assertThat(refusal(() -> stage(staged, "SELECT nothing FROM nowhere", columns)).category())
+    assertThat(refusal(() -> stage(staged, "SELECT missing FROM nowhere", columns)).category())
         .isEqualTo(ErrorCategory.CONFIG);
-    assertThat(refusal(() -> engine().columnsOf("SELECT nothing FROM nowhere")).category())
+    assertThat(refusal(() -> engine().columnsOf("SELECT missing FROM nowhere")).category())
         .isEqualTo(ErrorCategory.CONFIG);
     load(TABLE, List.of(column("t", Primitive.TEXT)), List.of(row("7"), row("secret value")));
     String cast =

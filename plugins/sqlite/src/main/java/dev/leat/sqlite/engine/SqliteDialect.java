@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 /** SQLite's SQL, with the functions that {@link Functions} adds. */
 final class SqliteDialect implements Dialect {
   private static final ErrorCode LITERAL = new ErrorCode("SQLITE_LITERAL", ErrorCategory.CONFIG);
+  private static final ErrorCode RETYPING = new ErrorCode("SQLITE_RETYPE", ErrorCategory.SCHEMA);
   private static final String RETYPED = "_leat_retyped";
 
   @Override
@@ -150,8 +151,10 @@ final class SqliteDialect implements Dialect {
         case ColumnChange.Added(Column column) ->
             statements.add(
                 alter + "ADD COLUMN " + quote(column.name()) + " " + type(column.type()));
-        case ColumnChange.Dropped(Column column) ->
-            statements.add(alter + "DROP COLUMN " + quote(column.name()));
+        case ColumnChange.Dropped(Column column) -> {
+          statements.add(dropIndex(table, column.name()));
+          statements.add(alter + "DROP COLUMN " + quote(column.name()));
+        }
         case ColumnChange.Renamed(Column before, Column after) ->
             statements.add(
                 alter + "RENAME COLUMN " + quote(before.name()) + " TO " + quote(after.name()));
@@ -169,14 +172,42 @@ final class SqliteDialect implements Dialect {
     }
     String alter = "ALTER TABLE " + quote(table) + " ";
     String name = quote(after.name());
-    String value =
-        Casts.cast(name, before, after.type())
-            .orElseThrow(
-                () -> refused("column " + after.name() + " cannot become " + type(after.type())));
     return List.of(
         alter + "ADD COLUMN " + quote(RETYPED) + " " + type(after.type()),
-        "UPDATE " + quote(table) + " SET " + quote(RETYPED) + " = " + value,
+        "UPDATE " + quote(table) + " SET " + quote(RETYPED) + " = " + converted(after, before),
+        dropIndex(table, after.name()),
         alter + "DROP COLUMN " + name,
         alter + "RENAME COLUMN " + quote(RETYPED) + " TO " + name);
+  }
+
+  /** A column's values, which were of another type. */
+  String converted(Column after, LogicalType before) {
+    return Casts.cast(quote(after.name()), before, after.type())
+        .orElseThrow(
+            () ->
+                new LeatException(
+                    RETYPING,
+                    "column %s cannot become %s in SQLite, it is %s"
+                        .formatted(after.name(), type(after.type()), type(before)),
+                    "make the dataset anew, or give the column another name"));
+  }
+
+  @Override
+  public List<String> indexStatements(TableId table, List<String> columns) {
+    return columns.stream()
+        .map(
+            column ->
+                "CREATE INDEX IF NOT EXISTS %s ON %s (%s)"
+                    .formatted(index(table, column), quote(table), quote(column)))
+        .toList();
+  }
+
+  /** An index keeps its column from being dropped. */
+  private String dropIndex(TableId table, String column) {
+    return "DROP INDEX IF EXISTS " + index(table, column);
+  }
+
+  private String index(TableId table, String column) {
+    return quote("_leat_index_" + SqliteNames.name(table) + "_" + column);
   }
 }

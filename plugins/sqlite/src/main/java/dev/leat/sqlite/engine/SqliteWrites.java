@@ -5,6 +5,7 @@ import dev.leat.spi.batch.Values;
 import dev.leat.spi.engine.Publication;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.schema.Column;
+import dev.leat.spi.schema.ColumnChange;
 import dev.leat.spi.schema.LogicalType.Decimal;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.sql.StandardWrites;
@@ -12,6 +13,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.FieldVector;
 
@@ -23,21 +26,72 @@ final class SqliteWrites {
 
   /** What publishes, within one transaction. */
   static List<String> statements(Publication publication) {
+    if (!publication.exists() || publication.write() instanceof Write.Replace) {
+      return new StandardWrites(DIALECT).statements(publication);
+    }
     List<String> statements = new ArrayList<>();
-    List<String> key =
-        switch (publication.write()) {
-          case Write.Merge(List<String> columns, String _) -> columns;
-          case Write.ReplaceKeys(List<String> columns) -> columns;
-          case Write.Replace _, Write.Append _, Write.ReplacePartition _ -> List.of();
-        };
-    if (publication.exists() && !key.isEmpty()) {
+    boolean retyped =
+        StandardWrites.changes(publication).stream()
+            .anyMatch(
+                change ->
+                    change instanceof ColumnChange.Retyped(Column before, Column after)
+                        && !before.type().equals(after.type()));
+    if (retyped) {
+      statements.addAll(rebuild(publication));
+    }
+    List<String> key = key(publication.write());
+    if (!key.isEmpty()) {
       // Goes with the staged table; without it every row of the target would look at all of them.
       statements.add(
           "CREATE INDEX \"_leat_key\" ON "
               + DIALECT.quote(publication.staging())
               + key.stream().map(DIALECT::quote).collect(Collectors.joining(", ", " (", ")")));
     }
-    statements.addAll(new StandardWrites(DIALECT).statements(publication));
+    statements.addAll(
+        new StandardWrites(DIALECT)
+            .statements(
+                new Publication(
+                    publication.target(),
+                    publication.staging(),
+                    publication.write(),
+                    publication.columns(),
+                    retyped ? publication.columns() : publication.before())));
+    return statements;
+  }
+
+  private static List<String> key(Write write) {
+    return switch (write) {
+      case Write.Merge(List<String> columns, String _) -> columns;
+      case Write.ReplaceKeys(List<String> columns) -> columns;
+      case Write.Replace _, Write.Append _, Write.ReplacePartition _ -> List.of();
+    };
+  }
+
+  /** SQLite cannot change the type of a column: a new table takes the place of the old. */
+  private static List<String> rebuild(Publication publication) {
+    TableId target = publication.target();
+    TableId rebuilt = new TableId(target.schema(), "_leat_rebuilt_" + target.table());
+    Map<String, Column> before =
+        publication.before().stream().collect(Collectors.toMap(Column::name, column -> column));
+    List<Column> kept =
+        publication.columns().stream().filter(column -> before.containsKey(column.name())).toList();
+    String names =
+        kept.stream().map(column -> DIALECT.quote(column.name())).collect(Collectors.joining(", "));
+    String values =
+        kept.stream()
+            .map(
+                column ->
+                    DIALECT.converted(
+                        column, Objects.requireNonNull(before.get(column.name())).type()))
+            .collect(Collectors.joining(", "));
+    List<String> statements =
+        new ArrayList<>(DIALECT.createTable(rebuilt, publication.columns(), List.of()));
+    statements.add(
+        "INSERT INTO %s (%s) SELECT %s FROM %s"
+            .formatted(DIALECT.quote(rebuilt), names, values, DIALECT.quote(target)));
+    statements.add("DROP TABLE " + DIALECT.quote(target));
+    statements.add(
+        "ALTER TABLE " + DIALECT.quote(rebuilt) + " RENAME TO " + DIALECT.quoteWithin(target));
     return statements;
   }
 
