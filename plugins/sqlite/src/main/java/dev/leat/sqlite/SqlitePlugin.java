@@ -29,11 +29,6 @@ public final class SqlitePlugin implements Plugin {
   }
 
   @Override
-  public Optional<DocumentsConnector> documents() {
-    return Optional.of(SqliteDocuments.connector());
-  }
-
-  @Override
   public Optional<EngineConnector> engine() {
     return Optional.of(new SqliteEngineConnector());
   }
