@@ -285,8 +285,7 @@ final class HistoryLowering {
   }
 
   private Lowering.Body versions(String events, List<Column> columns, String history) {
-    String window =
-        "(PARTITION BY " + keys + ", " + AT + order("\"_leat_priority\" DESC", columns);
+    String window = "(PARTITION BY " + keys + ", " + AT + order("\"_leat_priority\" DESC", columns);
     String ranked =
         lowering.define(
             "SELECT "
@@ -308,8 +307,7 @@ final class HistoryLowering {
                 + " AS \"_leat_changed\" FROM "
                 + ranked
                 + " WHERE \"_leat_rank\" = 1");
-    String kept =
-        lowering.define("SELECT * FROM " + ends(compared) + " WHERE \"_leat_there\"");
+    String kept = lowering.define("SELECT * FROM " + ends(compared) + " WHERE \"_leat_there\"");
     return text ->
         text.add("SELECT COALESCE(\"_leat_key\", (SELECT COALESCE(MAX(" + surrogate + "), 0)")
             .add(" AS \"top\" FROM " + history + ") + SUM(CASE WHEN \"_leat_key\" IS NULL THEN 1")

@@ -20,10 +20,7 @@ final class RunArgument {
       description = "the flow file, flow.toml by default, and the run, the last one by default")
   private List<String> words = List.of();
 
-  @Option(
-      names = "--env",
-      paramLabel = "NAME",
-      description = "the last run in this environment")
+  @Option(names = "--env", paramLabel = "NAME", description = "the last run in this environment")
   @Nullable String environment;
 
   Path file() {

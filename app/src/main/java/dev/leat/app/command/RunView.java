@@ -61,8 +61,15 @@ final class RunView {
     TextTable table =
         new TextTable(
             List.of(
-                "RUN", "ENVIRONMENT", "TRIGGER", "STATE", "STARTED (UTC)", ">TIME", ">DONE",
-                ">FAILED", ">ROWS"));
+                "RUN",
+                "ENVIRONMENT",
+                "TRIGGER",
+                "STATE",
+                "STARTED (UTC)",
+                ">TIME",
+                ">DONE",
+                ">FAILED",
+                ">ROWS"));
     for (RunView run : runs) {
       table.row(
           run.head.id(),
@@ -108,8 +115,7 @@ final class RunView {
   private List<String> stepLines(int width, boolean color) {
     TextTable table =
         new TextTable(
-            List.of(
-                "STEP", "DATASET", "UNIT", "STATE", ">ROWS", ">ATTEMPTS", ">TIME", "CHECKS"));
+            List.of("STEP", "DATASET", "UNIT", "STATE", ">ROWS", ">ATTEMPTS", ">TIME", "CHECKS"));
     for (StepRecord step : steps) {
       table.row(
           step.step(),

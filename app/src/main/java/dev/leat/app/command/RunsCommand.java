@@ -44,10 +44,7 @@ final class RunsCommand extends LeatCommand {
   @Option(names = "--env", paramLabel = "NAME", description = "only runs in this environment")
   private @Nullable String environment;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "how many at the most; 20 by default")
+  @Option(names = "--limit", paramLabel = "N", description = "how many at the most; 20 by default")
   private int limit = 20;
 
   RunsCommand(CommandContext context) {
