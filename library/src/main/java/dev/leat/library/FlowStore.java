@@ -15,7 +15,12 @@ public final class FlowStore {
 
   /** Whether the flow was ever run. */
   public static boolean exists(Flow flow) {
-    return Files.exists(flow.stateFolder().resolve(flow.name() + ".db"));
+    return exists(flow.stateFolder(), flow.name());
+  }
+
+  /** Whether the flow of that name, whose state is in that folder, was ever run. */
+  public static boolean exists(Path folder, String flow) {
+    return Files.exists(folder.resolve(flow + ".db"));
   }
 
   public static StateStore open(Flow flow, boolean write) {

@@ -54,9 +54,7 @@ final class ChangeLowering {
                 + rows
                 + ", b."
                 + batch
-                + ", b."
-                + batch
-                + " AS \"_leat_batch\", b.\"_leat_before\" FROM "
+                + ", b.\"_leat_before\" FROM "
                 + landing
                 + " AS l JOIN "
                 + classified

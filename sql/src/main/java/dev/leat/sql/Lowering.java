@@ -127,10 +127,11 @@ final class Lowering {
   }
 
   private static void check(String part, Function<String, ?> parse) {
+    Words words = Words.of(part);
     try {
-      Object unused = parse.apply(part);
+      Object unused = parse.apply(words.text());
     } catch (Problem problem) {
-      throw Script.error(problem, problem.position());
+      throw Script.error(problem, words);
     }
   }
 

@@ -26,6 +26,7 @@ public final class LeatCommandLine {
     line.addSubcommand(new PlanCommand(context));
     line.addSubcommand(new RunCommand(context));
     line.addSubcommand(new StatusCommand(context));
+    line.addSubcommand(RunsCommand.line(context));
     line.addSubcommand(new PreviewCommand(context));
     line.addSubcommand(new SqlCommand(context));
     line.addSubcommand(new DiffCommand(context));

@@ -8,6 +8,7 @@ import dev.leat.flow.repository.StepState;
 import dev.leat.flow.run.RunListener;
 import dev.leat.flow.run.StepResult;
 import dev.leat.spi.error.LeatException;
+import dev.leat.spi.schema.TableId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class StepsDisplay implements RunListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void started(String node, String unit, int attempt) {
+  public synchronized void started(String node, TableId dataset, String unit, int attempt) {
     running.put(label(node, unit), Instant.now());
   }
 

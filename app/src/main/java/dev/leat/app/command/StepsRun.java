@@ -126,7 +126,7 @@ final class StepsRun {
               resumed.map(r -> "resume " + r.id()).orElse("command"),
               wanted.options().now());
       try (StepsDisplay display = new StepsDisplay(terminal)) {
-        RunRecorder recorder = new RunRecorder(runs, head, display);
+        RunRecorder recorder = new RunRecorder(runs, head, graph, display);
         try {
           Workspace workspace =
               new Workspace(flow.model(), engines, wanted.environment(), Map.of());

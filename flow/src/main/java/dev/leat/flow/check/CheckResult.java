@@ -40,14 +40,6 @@ public record CheckResult(
    * @param flow what the command line calls the flow
    */
   public Optional<String> command(String flow) {
-    return sample.map(
-        table ->
-            "leat sql "
-                + flow
-                + " 'SELECT * FROM "
-                + table.schema()
-                + "."
-                + PortableText.name(table.table()).replace("'", "'\\''")
-                + "'");
+    return sample.map(table -> FailedRows.command(table, flow));
   }
 }

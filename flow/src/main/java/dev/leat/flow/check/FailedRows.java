@@ -31,6 +31,21 @@ public final class FailedRows {
     return new TableId(SCHEMA, start + "_" + hash);
   }
 
+  /**
+   * The command that shows a sample.
+   *
+   * @param flow what the command line calls the flow
+   */
+  public static String command(TableId sample, String flow) {
+    return "leat sql "
+        + flow
+        + " 'SELECT * FROM "
+        + sample.schema()
+        + "."
+        + PortableText.name(sample.table()).replace("'", "'\\''")
+        + "'";
+  }
+
   private static byte[] sha256(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);

@@ -116,7 +116,7 @@ final class ParkKind implements StepKind {
       @Nullable Increment increment,
       StepInputs inputs) {
     List<Projection> stamped = new ArrayList<>(StepColumns.projections(columns.names()));
-    stamped.add(new Projection(PARKED_AT, "CURRENT_TIMESTAMP"));
+    stamped.add(new Projection(PARKED_AT, Portable.instant(inputs.now())));
     if (increment == null) {
       return new Relation.Select(new Relation.Scan(from), stamped);
     }

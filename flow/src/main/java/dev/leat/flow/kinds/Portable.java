@@ -48,6 +48,11 @@ final class Portable {
     return "TIMESTAMP '" + MICROSECONDS.format(at) + "'";
   }
 
+  /** To the microsecond. */
+  static String instant(Instant at) {
+    return "TIMESTAMP WITH TIME ZONE '" + MICROSECONDS.format(at) + "'";
+  }
+
   /**
    * A value as {@link dev.leat.spi.sql.Dialect#literal(LogicalType, String)} takes it, perhaps with
    * the zone UTC; empty for types whose values have no order.

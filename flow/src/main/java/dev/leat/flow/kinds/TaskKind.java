@@ -45,7 +45,7 @@ final class TaskKind implements StepKind {
             OptionType.STRING,
             "",
             "A query in portable SQL that gives one row with true or false",
-            "\"SELECT COUNT(*) > 0 FROM bronze.orders\""));
+            "\"SELECT COUNT(*) > 0 AS go_on FROM bronze.orders\""));
   }
 
   @Override

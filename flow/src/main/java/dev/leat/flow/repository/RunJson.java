@@ -6,13 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs and their steps as JSON; what is null is left out. */
-final class RunJson {
+public final class RunJson {
   private RunJson() {}
 
-  static Map<String, @Nullable Object> write(RunHead run) {
+  /** The head of a run; states are in small letters with {@code _} between words. */
+  public static Map<String, @Nullable Object> write(RunHead run) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("id", run.id());
     json.put("flow", run.flow());
@@ -37,7 +39,8 @@ final class RunJson {
         error(json));
   }
 
-  static Map<String, @Nullable Object> write(StepRecord step) {
+  /** A step of a run, as it is kept. */
+  public static Map<String, @Nullable Object> write(StepRecord step) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("step", step.step());
     json.put("unit", step.unit());
@@ -52,6 +55,9 @@ final class RunJson {
     put(json, "error", step.error() == null ? null : write(step.error()));
     json.put("checks", step.checks().stream().map(RunJson::write).toList());
     json.put("inputs", step.inputs().stream().map(RunJson::write).toList());
+    json.put("upstream", step.upstream());
+    json.put("lineage", step.lineage().stream().map(RunJson::write).toList());
+    json.put("tries", step.tries().stream().map(RunJson::write).toList());
     return json;
   }
 
@@ -69,7 +75,10 @@ final class RunJson {
         json.textOrNull("sql"),
         error(json),
         json.objects("checks", each -> each.all(RunJson::check)),
-        json.objects("inputs", each -> each.all(RunJson::input)));
+        json.objects("inputs", each -> each.all(RunJson::input)),
+        json.has("upstream") ? json.texts("upstream") : List.of(),
+        listOrNone(json, "lineage", RunJson::column),
+        listOrNone(json, "tries", RunJson::attempt));
   }
 
   private static Map<String, @Nullable Object> write(ErrorRecord error) {
@@ -122,6 +131,54 @@ final class RunJson {
   private static InputRecord input(JsonFields json) {
     return new InputRecord(
         json.table("dataset"), json.textOrNull("run"), json.textOrNull("fingerprint"));
+  }
+
+  private static Map<String, @Nullable Object> write(ColumnRecord column) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("column", column.name());
+    json.put(
+        "origins",
+        column.origins().stream()
+            .map(RunJson::write)
+            .toList());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> write(ColumnRecord.Origin origin) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("dataset", origin.dataset().toString());
+    json.put("column", origin.column());
+    return json;
+  }
+
+  private static ColumnRecord column(JsonFields json) {
+    return new ColumnRecord(
+        json.text("column"),
+        json.objects(
+            "origins",
+            each ->
+                each.all(
+                    origin ->
+                        new ColumnRecord.Origin(origin.table("dataset"), origin.text("column")))));
+  }
+
+  private static Map<String, @Nullable Object> write(AttemptRecord attempt) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("started_at", attempt.startedAt().toString());
+    put(json, "ended_at", text(attempt.endedAt()));
+    put(json, "error", attempt.error() == null ? null : write(attempt.error()));
+    return json;
+  }
+
+  private static AttemptRecord attempt(JsonFields json) {
+    return new AttemptRecord(
+        json.instant("started_at"), json.instantOrNull("ended_at"), error(json));
+  }
+
+  /** What earlier versions did not write. */
+  private static <T> List<T> listOrNone(
+      JsonFields json, String key, Function<JsonFields, T> reader) {
+    return json.has(key) ? json.objects(key, each -> each.all(reader)) : List.of();
   }
 
   private static void put(Map<String, @Nullable Object> json, String key, @Nullable Object value) {

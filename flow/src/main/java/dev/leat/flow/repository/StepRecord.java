@@ -2,6 +2,7 @@ package dev.leat.flow.repository;
 
 import dev.leat.spi.schema.TableId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param error why it failed; null if it did not
  * @param checks in the order they ran
  * @param inputs what it read
+ * @param upstream the nodes that it directly depends on
+ * @param lineage where its columns come from; empty if that is not known
+ * @param tries its attempts, in order; empty if their times are not known
  */
 public record StepRecord(
     String step,
@@ -35,10 +39,16 @@ public record StepRecord(
     @Nullable String sql,
     @Nullable ErrorRecord error,
     List<CheckRecord> checks,
-    List<InputRecord> inputs) {
+    List<InputRecord> inputs,
+    List<String> upstream,
+    List<ColumnRecord> lineage,
+    List<AttemptRecord> tries) {
   public StepRecord {
     checks = List.copyOf(checks);
     inputs = List.copyOf(inputs);
+    upstream = List.copyOf(upstream);
+    lineage = List.copyOf(lineage);
+    tries = List.copyOf(tries);
   }
 
   /** A step that has not begun. */
@@ -55,6 +65,9 @@ public record StepRecord(
         null,
         null,
         null,
+        List.of(),
+        List.of(),
+        List.of(),
         List.of(),
         List.of());
   }
@@ -73,8 +86,7 @@ public record StepRecord(
         rowsOut,
         sql,
         null,
-        checks,
-        inputs);
+        checks, inputs, upstream, lineage, tries);
   }
 
   /**
@@ -84,31 +96,47 @@ public record StepRecord(
    */
   public StepRecord ended(StepState end, Instant at, @Nullable ErrorRecord cause) {
     return new StepRecord(
-        step, unit, dataset, end, attempts, startedAt, at, rowsIn, rowsOut, sql, cause, checks,
-        inputs);
+        step, unit, dataset, end, attempts, startedAt, at, rowsIn, rowsOut, sql, cause, checks, inputs, upstream, lineage, tries);
   }
 
   public StepRecord withRows(@Nullable Long in, @Nullable Long out) {
     return new StepRecord(
-        step, unit, dataset, state, attempts, startedAt, endedAt, in, out, sql, error, checks,
-        inputs);
+        step, unit, dataset, state, attempts, startedAt, endedAt, in, out, sql, error, checks, inputs, upstream, lineage, tries);
   }
 
   public StepRecord withSql(String text) {
     return new StepRecord(
         step, unit, dataset, state, attempts, startedAt, endedAt, rowsIn, rowsOut, text, error,
-        checks, inputs);
+        checks, inputs, upstream, lineage, tries);
   }
 
   public StepRecord withChecks(List<CheckRecord> found) {
     return new StepRecord(
         step, unit, dataset, state, attempts, startedAt, endedAt, rowsIn, rowsOut, sql, error,
-        found, inputs);
+        found, inputs, upstream, lineage, tries);
   }
 
   public StepRecord withInputs(List<InputRecord> read) {
     return new StepRecord(
         step, unit, dataset, state, attempts, startedAt, endedAt, rowsIn, rowsOut, sql, error,
-        checks, read);
+        checks, read, upstream, lineage, tries);
+  }
+
+  public StepRecord withUpstream(Collection<String> nodes) {
+    return new StepRecord(
+        step, unit, dataset, state, attempts, startedAt, endedAt, rowsIn, rowsOut, sql, error,
+        checks, inputs, List.copyOf(nodes), lineage, tries);
+  }
+
+  public StepRecord withLineage(List<ColumnRecord> columns) {
+    return new StepRecord(
+        step, unit, dataset, state, attempts, startedAt, endedAt, rowsIn, rowsOut, sql, error,
+        checks, inputs, upstream, columns, tries);
+  }
+
+  public StepRecord withTries(List<AttemptRecord> made) {
+    return new StepRecord(
+        step, unit, dataset, state, attempts, startedAt, endedAt, rowsIn, rowsOut, sql, error,
+        checks, inputs, upstream, lineage, made);
   }
 }

@@ -19,7 +19,6 @@ import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.kind.StepNode;
 import dev.leat.spi.schema.TableId;
-import dev.leat.sql.CompiledQuery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Does one node of the graph, part by part, with its retries. */
 final class NodeRunner {
@@ -98,7 +96,7 @@ final class NodeRunner {
       nodes = planner.expand(step);
     } catch (RuntimeException e) {
       return failed(
-          step.name(), step.definition().into(), Unit.WHOLE, Instant.now(), 0, wrapped(e), results);
+          without(new GraphNode.Step(step), StepState.PENDING), wrapped(e), results);
     }
     StepState state = StepState.UP_TO_DATE;
     for (StepNode node : nodes) {
@@ -126,82 +124,55 @@ final class NodeRunner {
           results);
     }
     return attempted(
-        step.name(),
-        node.name(),
-        unit,
+        StepResult.without(
+            step.name(), node.name(), unit.name(), StepState.PENDING, Instant.now(), List.of()),
         step.retry().orElse(flow.run().retry()),
         step.timeout(),
         results,
-        cancellation -> {
+        (cancellation, trials) -> {
           NodePlan plan = planner.plan(step, node, unit, Set.of());
-          Instant now = Instant.now();
-          String sql = plan.query().map(CompiledQuery::sql).orElse("");
-          if (plan.status() == Status.UP_TO_DATE) {
-            return new StepResult(
-                step.name(),
-                node.name(),
-                unit.name(),
-                StepState.UP_TO_DATE,
-                1,
-                now,
-                now,
-                -1,
-                -1,
-                -1,
-                sql,
-                plan.inputs(),
-                List.of(),
-                Optional.empty(),
-                plan.notes());
-          }
-          NodeWork.Outcome outcome = work.carryOut(plan, cancellation);
-          return new StepResult(
-              step.name(),
-              node.name(),
-              unit.name(),
-              outcome.state(),
-              1,
-              now,
-              Instant.now(),
-              -1,
-              outcome.rowsOut(),
-              outcome.rowsAfter(),
-              sql,
-              plan.inputs(),
-              outcome.checks(),
-              Optional.empty(),
-              plan.notes());
+          StepResult planned = StepResult.planned(plan, StepState.UP_TO_DATE, Instant.now());
+          trials.known(planned);
+          return plan.status() == Status.UP_TO_DATE
+              ? planned
+              : planned.done(work.carryOut(plan, cancellation), Instant.now());
         });
   }
 
   private StepState checks(GraphNode.Checks checks, List<StepResult> results) {
     return attempted(
-        checks.name(),
-        checks.dataset(),
-        Unit.WHOLE,
+        looking(checks.name(), checks.dataset()),
         flow.run().retry(),
         Optional.empty(),
         results,
-        cancellation -> {
-          Instant now = Instant.now();
-          NodeWork.Outcome outcome = work.check(checks.dataset(), checks.checks(), cancellation);
-          return new StepResult(
-              checks.name(),
-              checks.dataset(),
-              "",
-              outcome.state(),
-              1,
-              now,
-              Instant.now(),
-              -1,
-              -1,
-              -1,
-              "",
-              List.of(checks.dataset()),
-              outcome.checks(),
-              Optional.empty(),
-              List.of());
-        });
+        (cancellation, trials) ->
+            trials
+                .known()
+                .done(
+                    work.check(checks.dataset(), checks.checks(), cancellation), Instant.now()));
+  }
+
+  /** A part of a node that makes no dataset of its own. */
+  private static StepResult looking(String node, TableId dataset) {
+    Instant now = Instant.now();
+    return new StepResult(
+        node,
+        dataset,
+        "",
+        StepState.PENDING,
+        0,
+        now,
+        now,
+        -1,
+        -1,
+        -1,
+        "",
+        List.of(dataset),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        List.of());
   }
 
   private StepState publish(String name, PublishModel publish, List<StepResult> results) {
@@ -209,31 +180,15 @@ final class NodeRunner {
     for (TableId dataset : publish.tables().keySet()) {
       StepState part =
           attempted(
-              name,
-              dataset,
-              Unit.WHOLE,
+              looking(name, dataset),
               flow.run().retry(),
               Optional.empty(),
               results,
-              cancellation -> {
-                Instant now = Instant.now();
+              (cancellation, trials) -> {
                 Publisher.Written written = publisher.publish(publish, dataset, cancellation);
-                return new StepResult(
-                    name,
-                    dataset,
-                    "",
-                    StepState.SUCCEEDED,
-                    1,
-                    now,
-                    Instant.now(),
-                    written.rows(),
-                    written.rows(),
-                    written.after(),
-                    "",
-                    List.of(dataset),
-                    List.of(),
-                    Optional.empty(),
-                    List.of("into " + publish.tables().get(dataset)));
+                return trials
+                    .known()
+                    .published(written, "into " + publish.tables().get(dataset), Instant.now());
               });
       if (!part.allowsNext()) {
         return part;
@@ -242,34 +197,29 @@ final class NodeRunner {
     return state;
   }
 
+  /** One attempt; what it finds out before it may fail goes to {@code trials}. */
+  private interface Attempt {
+    StepResult make(Cancellation cancellation, Trials trials);
+  }
+
   private StepState attempted(
-      String node,
-      TableId dataset,
-      Unit unit,
+      StepResult begun,
       RetryModel retry,
       Optional<Duration> timeout,
       List<StepResult> results,
-      Function<Cancellation, StepResult> attempt) {
-    Instant begun = Instant.now();
-    int[] tried = {0};
-    Attempts.Observer observer =
-        new Attempts.Observer() {
-          @Override
-          public void began(int number) {
-            tried[0] = number;
-            listener.started(node, unit.name(), number);
-          }
-
-          @Override
-          public void retrying(LeatException e, long waitMillis) {
-            listener.retrying(node, e, waitMillis);
-          }
-        };
+      Attempt attempt) {
+    Trials trials = new Trials(listener, begun);
     try {
-      StepResult result = attempts.run(retry, timeout, observer, attempt);
-      return ended(result.attempted(tried[0], begun), results);
+      StepResult result =
+          attempts.run(
+              retry, timeout, trials, cancellation -> attempt.make(cancellation, trials));
+      return ended(result.attempted(trials.ended(Optional.empty()), begun.started()), results);
     } catch (RuntimeException e) {
-      return failed(node, dataset, unit, begun, tried[0], wrapped(e), results);
+      LeatException failure = wrapped(e);
+      return failed(
+          trials.known().attempted(trials.ended(Optional.of(failure)), begun.started()),
+          failure,
+          results);
     }
   }
 
@@ -283,20 +233,10 @@ final class NodeRunner {
             e);
   }
 
-  private StepState failed(
-      String node,
-      TableId dataset,
-      Unit unit,
-      Instant begun,
-      int tried,
-      LeatException e,
-      List<StepResult> results) {
+  private StepState failed(StepResult known, LeatException e, List<StepResult> results) {
     StepState state = e.code().equals(Attempts.CANCELLED) ? StepState.CANCELLED : StepState.FAILED;
-    Instant now = Instant.now();
     return ended(
-        StepResult.without(node, dataset, unit.name(), state, begun, List.of())
-            .failed(state, e.with("dataset", dataset), tried, now),
-        results);
+        known.failed(state, e.with("dataset", known.dataset()), Instant.now()), results);
   }
 
   private StepState ended(StepResult result, List<StepResult> results) {

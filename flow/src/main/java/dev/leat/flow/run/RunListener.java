@@ -2,6 +2,7 @@ package dev.leat.flow.run;
 
 import dev.leat.flow.repository.StepState;
 import dev.leat.spi.error.LeatException;
+import dev.leat.spi.schema.TableId;
 import java.util.List;
 
 /** Is told what happens in a run, by whatever thread it happens in. */
@@ -11,7 +12,7 @@ public interface RunListener {
   void began(List<String> nodes);
 
   /** An attempt at a part of a node begins, the first or a later one. */
-  void started(String node, String unit, int attempt);
+  void started(String node, TableId dataset, String unit, int attempt);
 
   /** An attempt failed and another follows. */
   void retrying(String node, LeatException e, long waitMillis);

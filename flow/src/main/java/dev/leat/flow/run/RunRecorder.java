@@ -1,7 +1,10 @@
 package dev.leat.flow.run;
 
 import dev.leat.flow.check.CheckResult;
+import dev.leat.flow.graph.FlowGraph;
+import dev.leat.flow.repository.AttemptRecord;
 import dev.leat.flow.repository.CheckRecord;
+import dev.leat.flow.repository.ColumnRecord;
 import dev.leat.flow.repository.ErrorRecord;
 import dev.leat.flow.repository.InputRecord;
 import dev.leat.flow.repository.RunHead;
@@ -10,7 +13,10 @@ import dev.leat.flow.repository.RunState;
 import dev.leat.flow.repository.StepRecord;
 import dev.leat.flow.repository.StepState;
 import dev.leat.spi.error.LeatException;
+import dev.leat.spi.schema.TableId;
+import dev.leat.sql.Lineage;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +25,18 @@ import org.jspecify.annotations.Nullable;
 public final class RunRecorder implements RunListener {
   private final RunRepository runs;
   private final RunHead head;
+  private final FlowGraph graph;
   private final RunListener next;
 
   /**
    * @param head of the run, begun
+   * @param graph what the run does
    * @param next is told everything, too
    */
-  public RunRecorder(RunRepository runs, RunHead head, RunListener next) {
+  public RunRecorder(RunRepository runs, RunHead head, FlowGraph graph, RunListener next) {
     this.runs = runs;
     this.head = head;
+    this.graph = graph;
     this.next = next;
   }
 
@@ -37,8 +46,15 @@ public final class RunRecorder implements RunListener {
   }
 
   @Override
-  public void started(String node, String unit, int attempt) {
-    next.started(node, unit, attempt);
+  public void started(String node, TableId dataset, String unit, int attempt) {
+    if (attempt == 1) {
+      runs.save(
+          head,
+          StepRecord.pending(node, unit, dataset)
+              .withUpstream(graph.upstream(node))
+              .started(Instant.now()));
+    }
+    next.started(node, dataset, unit, attempt);
   }
 
   @Override
@@ -75,7 +91,7 @@ public final class RunRecorder implements RunListener {
     runs.save(head.ended(RunState.FAILED, Instant.now(), ErrorRecord.of(e)));
   }
 
-  private static StepRecord record(StepResult result) {
+  private StepRecord record(StepResult result) {
     return new StepRecord(
         result.node(),
         result.unit(),
@@ -89,7 +105,28 @@ public final class RunRecorder implements RunListener {
         result.sql().isEmpty() ? null : result.sql(),
         result.error().map(ErrorRecord::of).orElse(null),
         result.checks().stream().map(RunRecorder::record).toList(),
-        result.inputs().stream().map(input -> new InputRecord(input, null, null)).toList());
+        result.inputs().stream().map(input -> new InputRecord(input, null, null)).toList(),
+        List.copyOf(graph.upstream(result.node())),
+        result.lineage().map(RunRecorder::columns).orElse(List.of()),
+        result.tries().stream().map(RunRecorder::record).toList());
+  }
+
+  private static List<ColumnRecord> columns(Lineage lineage) {
+    return lineage.columns().entrySet().stream()
+        .map(
+            column ->
+                new ColumnRecord(
+                    column.getKey(),
+                    column.getValue().stream()
+                        .map(origin -> new ColumnRecord.Origin(origin.table(), origin.column()))
+                        .sorted(Comparator.comparing(ColumnRecord.Origin::toString))
+                        .toList()))
+        .toList();
+  }
+
+  private static AttemptRecord record(StepResult.Try attempt) {
+    return new AttemptRecord(
+        attempt.started(), attempt.ended(), attempt.error().map(ErrorRecord::of).orElse(null));
   }
 
   private static CheckRecord record(CheckResult check) {

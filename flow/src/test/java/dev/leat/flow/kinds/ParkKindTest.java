@@ -47,6 +47,9 @@ class ParkKindTest {
     assertThat(good.columns())
         .extracting(Projection::name)
         .containsExactly("id", "amount", "customer");
+    assertThat(((Relation.Select) passing.input()).columns())
+        .endsWith(
+            new Projection("_leat_parked_at", "TIMESTAMP WITH TIME ZONE '2024-05-16 10:11:12.5'"));
     Instruction parked = Given.made(nodes.get(1));
     assertThat(parked.write()).isEqualTo(new Write.Replace());
     Relation.Select bad = (Relation.Select) parked.query();

@@ -173,6 +173,28 @@ public interface RepositoriesContract {
   }
 
   @Test
+  default void aStepOfAnEarlierVersionHasNeitherEdgesNorLineage() {
+    try (Documents documents = open()) {
+      RunRepository runs = new DocumentRunRepository(documents);
+      RunHead run = runs.begin("shop", "", "command", TEN);
+      runs.save(run, StepRecord.pending("orders", "", ORDERS));
+      String key = documents.keys("run_steps", "", 1, false).getFirst();
+      documents.put(
+          "run_steps",
+          key,
+          "{\"format\":1,\"step\":\"orders\",\"unit\":\"\",\"state\":\"succeeded\",\"attempts\":1,"
+              + "\"checks\":[],\"inputs\":[]}");
+
+      StepRecord step = runs.load("shop", run.id()).orElseThrow().steps().getFirst();
+
+      assertThat(step.state()).isEqualTo(StepState.SUCCEEDED);
+      assertThat(step.upstream()).isEmpty();
+      assertThat(step.lineage()).isEmpty();
+      assertThat(step.tries()).isEmpty();
+    }
+  }
+
+  @Test
   default void runsAreListedFromTheNewest() {
     try (Documents documents = open()) {
       RunRepository runs = new DocumentRunRepository(documents);
@@ -241,6 +263,18 @@ public interface RepositoriesContract {
             List.of(
                 new CheckRecord("not_null.id", Severity.ERROR, false, 2, 10, "2 NULLs", ORDERS),
                 new CheckRecord("rows", Severity.WARN, true, 0, 10, "", null)))
+        .withUpstream(List.of("check.bronze.orders"))
+        .withLineage(
+            List.of(
+                new ColumnRecord(
+                    "id",
+                    List.of(new ColumnRecord.Origin(new TableId("bronze", "orders"), "a \"b\""))),
+                new ColumnRecord("one", List.of())))
+        .withTries(
+            List.of(
+                new AttemptRecord(
+                    TEN, TEN.plusSeconds(1), new ErrorRecord("NET", "cut", "plug it in")),
+                new AttemptRecord(TEN.plusSeconds(2), null, null)))
         .ended(StepState.FAILED, TEN.plusSeconds(3), new ErrorRecord("CHECK", "2 NULLs", ""));
   }
 }

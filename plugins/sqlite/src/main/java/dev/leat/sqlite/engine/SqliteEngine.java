@@ -7,7 +7,6 @@ import dev.leat.spi.engine.Cancellation;
 import dev.leat.spi.engine.Engine;
 import dev.leat.spi.engine.Mark;
 import dev.leat.spi.engine.Publication;
-import dev.leat.spi.error.LeatException;
 import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
@@ -164,7 +163,7 @@ final class SqliteEngine implements Engine {
         }
       }
       return loaded;
-    } catch (LeatException e) {
+    } catch (RuntimeException e) {
       drop(List.of(table));
       throw e;
     }
