@@ -25,6 +25,20 @@ final class Amounts {
     return count(value) + " " + noun + (value == 1 ? "" : "s");
   }
 
+  /** {@code 950}, {@code 36.5k}, {@code 1.2M}. */
+  static String roughly(long value) {
+    String[] units = {"", "k", "M", "G", "T", "P", "E"};
+    double scaled = value;
+    int unit = 0;
+    while (scaled >= 999.5) {
+      scaled /= 1000;
+      unit++;
+    }
+    return unit == 0
+        ? Long.toString(value)
+        : String.format(Locale.ROOT, scaled < 99.95 ? "%.1f" : "%.0f", scaled) + units[unit];
+  }
+
   /** {@code 12 ms}, {@code 3.4 s}, {@code 2 min 5 s}, {@code 3 h 12 min}. */
   static String duration(Duration value) {
     long millis = Math.max(0, value.toMillis());

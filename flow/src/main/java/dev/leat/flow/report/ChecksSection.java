@@ -60,7 +60,7 @@ final class ChecksSection {
           FailedRows.command(check.sample(), flow));
     }
     html.put(
-        "</td><td class=\"wide\">{}</td><td class=\"number\">{}</td></tr>\n",
+        "</td><td class=\"wide nowrap\">{}</td><td class=\"number\">{}</td></tr>\n",
         error ? "not published" : "told",
         figures(check));
   }

@@ -16,7 +16,7 @@ record DagLayout(List<Box> boxes, List<List<Box>> routes, double width, double h
   static final double BOX_HEIGHT = 46;
   private static final double POINT_HEIGHT = 10;
   private static final double BETWEEN_ROWS = 16;
-  private static final double BETWEEN_LAYERS = 64;
+  private static final double BETWEEN_LAYERS = 40;
   private static final int SWEEPS = 12;
 
   /** A box, or the way that an edge takes through a layer, with its upper left corner. */

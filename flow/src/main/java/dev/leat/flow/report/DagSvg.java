@@ -14,8 +14,11 @@ final class DagSvg {
   private static final double LETTER = 7.9;
 
   private static final double SMALL_LETTER = 6.9;
-  private static final double PADDING = 14;
-  private static final double SIGN = 22;
+  /** How far a drawing is shrunk to fit; beyond that it is moved about. */
+  private static final double SMALLEST = 0.74;
+
+  private static final double PADDING = 12;
+  private static final double SIGN = 20;
   private static final double MARGIN = 8;
 
   private DagSvg() {}
@@ -44,7 +47,7 @@ final class DagSvg {
                 width,
                 height,
                 width,
-                width * 0.8);
+                width * SMALLEST);
     for (int i = 0; i < layout.routes().size(); i++) {
       Edge edge = shape.edges().get(i);
       boolean held = shape.nodes().get(edge.to()).look() == Look.SKIPPED;
@@ -93,8 +96,7 @@ final class DagSvg {
       Box from = route.get(i);
       Box to = route.get(i + 1);
       double half = (to.x() - from.right()) / 2;
-      path.put(
-          i == 0 ? "M{} {}" : "L{} {}", i == 0 ? from.right() : from.right(), from.middle());
+      path.put(i == 0 ? "M{} {}" : "L{} {}", from.right(), from.middle());
       path.put(
           "C{} {} {} {} {} {}",
           from.right() + half,
@@ -126,7 +128,9 @@ final class DagSvg {
                 Duration.between(node.started().orElseThrow(), node.ended().orElseThrow())));
       }
     }
-    node.rows().ifPresent(rows -> words.add(Amounts.count(rows, "row")));
+    if (node.look() == Look.DONE) {
+      node.rows().ifPresent(rows -> words.add(Amounts.roughly(rows) + (rows == 1 ? " row" : " rows")));
+    }
     return words.isEmpty() ? node.look().words() : String.join(" · ", words);
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** When each step of a run waited, was tried and was done: a lane for each. */
 final class GanttSvg {
-  private static final double WIDTH = 1120;
+  private static final double WIDTH = 1240;
   private static final double LANE = 30;
   private static final double BAR = 16;
   private static final double TOP = 30;
@@ -97,22 +97,23 @@ final class GanttSvg {
             .flatMap(before -> before.ended().stream())
             .max(Instant::compareTo)
             .orElse(begin);
-    if (axis.x(started.get()) - axis.x(ready) > 1) {
-      span("wait", "waited for room", ready, started.get(), middle);
+    boolean waited = axis.x(started.get()) - axis.x(ready) > 4;
+    if (waited) {
+      span("wait", "waited for its turn", ready, started.get(), middle);
     }
     Instant last = started.get();
     for (StepRecord part : node.parts()) {
       part(node, part, top + (LANE - BAR) / 2, middle);
       last = later(last, end(part));
     }
-    label(node, started.get(), last, middle);
+    label(node, waited ? ready : started.get(), started.get(), last, middle);
   }
 
   /** What was not begun: the moment when that was known. */
   private void mark(RunNode node, double middle) {
     double x = axis.x(node.ended().orElse(end));
     String words = node.look().words();
-    boolean left = x + 16 + words.length() * SMALL_LETTER > WIDTH - 8;
+    boolean left = x + 16 + words.length() * SMALL_LETTER > WIDTH;
     html.put(
         "<g class=\"{}\"><title>{}</title><circle class=\"mark\" cx=\"{}\" cy=\"{}\" r=\"4.5\"/>"
             + "<text class=\"figure{}\" x=\"{}\" y=\"{}\">{}</text></g>\n",
@@ -170,7 +171,10 @@ final class GanttSvg {
         title + " " + time(from, to));
   }
 
-  private void label(RunNode node, Instant from, Instant to, double middle) {
+  /**
+   * @param drawn from where there is something in the lane
+   */
+  private void label(RunNode node, Instant drawn, Instant from, Instant to, double middle) {
     StringBuilder words = new StringBuilder();
     if (node.look() != Look.DONE) {
       words.append(node.look().words()).append(", ");
@@ -182,16 +186,17 @@ final class GanttSvg {
     if (node.retries() > 0) {
       words.append(" · ").append(Amounts.count(node.retries() + 1L, "attempt"));
     }
-    double room = words.length() * SMALL_LETTER;
+    double room = words.length() * SMALL_LETTER + 8;
     double right = Math.max(axis.x(to), axis.x(from) + SHORTEST) + 8;
-    boolean left = right + room > WIDTH;
-    // Where there is no room on either side, it goes over the bar's end.
+    String style = "figure";
+    double x = right;
+    if (right + room > WIDTH) {
+      boolean fits = axis.x(drawn) - room > axis.left();
+      style = fits ? "figure left" : "figure left over";
+      x = fits ? axis.x(drawn) - 8 : axis.x(to) - 8;
+    }
     html.put(
-        "<text class=\"figure{}\" x=\"{}\" y=\"{}\">{}</text>\n",
-        !left ? "" : axis.x(from) - room > axis.left() ? " left" : " left over",
-        !left ? right : axis.x(from) - room > axis.left() ? axis.x(from) - 8 : axis.x(to) - 8,
-        middle + 4,
-        words);
+        "<text class=\"{}\" x=\"{}\" y=\"{}\">{}</text>\n", style, x, middle + 4, words);
   }
 
   private Instant end(StepRecord part) {

@@ -32,7 +32,7 @@ final class LineageSection {
         (dataset, columns) -> {
           html.put(
               (datasets.size() <= OPEN ? "<details open=\"\"" : "<details")
-                  + " class=\"dataset\" id=\"d{}\"><summary><span class=\"title\">{}</span>"
+                  + " class=\"columns\" id=\"d{}\"><summary><span class=\"title\">{}</span>"
                   + " <span class=\"dim\">{}</span></summary>\n",
               order.indexOf(dataset),
               dataset,

@@ -1,11 +1,11 @@
 package dev.leat.flow.report;
 
 import dev.leat.flow.repository.ErrorRecord;
-import dev.leat.flow.repository.InputRecord;
 import dev.leat.flow.repository.StepRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of a run as a table, with what went wrong and what the engines were given. */
 final class StepsSection {
@@ -40,7 +40,7 @@ final class StepsSection {
   private void row(StepRecord part) {
     Look look = Look.of(part.state(), interrupted);
     html.put(
-        "<tr><td><span class=\"badge {}\"><b>{}</b> {}</span></td><td><span class=\"title\">{}</span>",
+        "<tr class=\"part\"><td><span class=\"badge {}\"><b>{}</b> <span>{}</span></span></td><td><span class=\"title\">{}</span>",
         look.style(),
         look.sign(),
         look.words(),
@@ -48,15 +48,9 @@ final class StepsSection {
     if (!part.unit().isEmpty()) {
       html.put(" <span class=\"unit\">{}</span>", part.unit());
     }
-    if (part.dataset() != null && !part.dataset().table().equals(part.step())) {
-      html.put("<div class=\"dim\">{}</div>", part.dataset());
-    } else if (part.dataset() != null) {
-      html.put("<div class=\"dim\">in {}</div>", part.dataset().schema());
+    if (part.dataset() != null) {
+      html.put(" <span class=\"dataset\">{}</span>", part.dataset());
     }
-    if (part.error() != null) {
-      error(html, part.error());
-    }
-    sql(part);
     html.put(
         "</td><td class=\"number\">{}</td><td class=\"number wide\">{}</td>"
             + "<td class=\"number wide\">{}</td><td class=\"number\">{}</td></tr>\n",
@@ -64,6 +58,14 @@ final class StepsSection {
         part.attempts() == 0 ? "" : part.attempts(),
         part.attempts() == 0 ? "" : time(begin, part.startedAt()),
         part.attempts() == 0 ? "" : time(part.startedAt(), part.endedAt()));
+    if (part.error() != null || part.sql() != null) {
+      html.put("<tr class=\"more\"><td colspan=\"6\">");
+      if (part.error() != null) {
+        error(html, part.error());
+      }
+      sql(part);
+      html.put("</td></tr>\n");
+    }
   }
 
   private void sql(StepRecord part) {
@@ -76,8 +78,7 @@ final class StepsSection {
       html.put(
           "<div class=\"dim\">reads {}</div>",
           part.inputs().stream()
-              .map(InputRecord::dataset)
-              .map(Object::toString)
+              .map(input -> input.dataset().toString())
               .collect(Collectors.joining(", ")));
     }
     html.put("<pre>{}</pre></details>", sql);
@@ -93,7 +94,7 @@ final class StepsSection {
     html.put("</div>");
   }
 
-  private static String time(@org.jspecify.annotations.Nullable Instant from, @org.jspecify.annotations.Nullable Instant to) {
+  private static String time(@Nullable Instant from, @Nullable Instant to) {
     return from == null || to == null ? "" : Amounts.duration(Duration.between(from, to));
   }
 }

@@ -111,7 +111,7 @@ final class RunReportTest {
     String html = RunReport.html(new RunRecord(head(RunState.RUNNING), List.of(step)), false, "f");
 
     assertThat(parse(html)).isNotNull();
-    assertThat(html).contains("</b> " + state.words() + "</span>");
+    assertThat(html).contains("</b> <span>" + state.words() + "</span>");
   }
 
   @Test
@@ -119,7 +119,7 @@ final class RunReportTest {
     StepRecord step = StepRecord.pending("one", "", null).started(SampleRun.at(20));
     RunRecord run = new RunRecord(head(RunState.RUNNING), List.of(step));
 
-    assertThat(RunReport.html(run, true, "f")).contains("interrupted").doesNotContain("> running<");
+    assertThat(RunReport.html(run, true, "f")).contains("interrupted").doesNotContain(">running<");
     assertThat(RunReport.html(run, false, "f")).contains("running").doesNotContain(">interrupted<");
   }
 
