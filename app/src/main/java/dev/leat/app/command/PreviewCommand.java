@@ -59,7 +59,8 @@ final class PreviewCommand extends LeatCommand {
 
   @Override
   public Integer call() {
-    LoadedFlow flow = context.load(Path.of(arguments.size() == 2 ? arguments.getFirst() : "flow.toml"));
+    LoadedFlow flow =
+        context.load(Path.of(arguments.size() == 2 ? arguments.getFirst() : "flow.toml"));
     int wanted = Math.clamp(limit, 0, RunningFlow.MOST_ROWS);
     Rows rows = rows(flow, arguments.getLast(), wanted);
     print(rows, wanted);

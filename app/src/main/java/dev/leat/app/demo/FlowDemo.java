@@ -43,8 +43,7 @@ public final class FlowDemo {
    *
    * @param run does what {@code leat run} does with a flow file
    */
-  public FlowDemo(
-      Terminal terminal, Path folder, Options options, Function<Path, StepsDone> run) {
+  public FlowDemo(Terminal terminal, Path folder, Options options, Function<Path, StepsDone> run) {
     this.terminal = terminal;
     this.files = DemoFiles.ofSteps(folder);
     this.options = options;

@@ -122,8 +122,7 @@ public final class FlowDemoSummary {
     second.result().steps().forEach(step -> again.put(key(step), step));
     for (StepResult step : first.result().steps()) {
       StepResult next = again.get(key(step));
-      table.row(
-          step.node(), step.dataset().toString(), made(step), next == null ? "" : made(next));
+      table.row(step.node(), step.dataset().toString(), made(step), next == null ? "" : made(next));
     }
     return table.lines(0, color);
   }

@@ -54,8 +54,7 @@ record FlowFigures(
    */
   record Stored(String layer, String table, long rows) {}
 
-  static FlowFigures of(Connection shop, Connection database, Connection dwh)
-      throws SQLException {
+  static FlowFigures of(Connection shop, Connection database, Connection dwh) throws SQLException {
     List<Stored> tables = new ArrayList<>();
     for (String layer : List.of("bronze", "silver", "gold")) {
       tables.addAll(stored(database, layer, layer));

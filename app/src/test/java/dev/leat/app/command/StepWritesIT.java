@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables that are added to, merged into and replaced in part, exactly, also when a run is killed. */
+/**
+ * Tables that are added to, merged into and replaced in part, exactly, also when a run is killed.
+ */
 final class StepWritesIT {
   private static final String FLOW =
       """
@@ -117,15 +119,13 @@ final class StepWritesIT {
     flow.execute("UPDATE raw.sales SET amount = amount + 1", "DELETE FROM raw.sales WHERE id = 3");
     Cli.Result result = succeed("--json", "--from", "2026-05-01", "--to", "2026-05-02");
     assertThat(Flows.states(result))
-        .containsOnly(
-            entry("days 2026-05-01", "SUCCEEDED"), entry("days 2026-05-02", "SUCCEEDED"));
+        .containsOnly(entry("days 2026-05-01", "SUCCEEDED"), entry("days 2026-05-02", "SUCCEEDED"));
     assertThat(days()).containsExactly("2026-05-01 2 32", "2026-05-03 1 40");
     assertThat(flow.run("--from", "2026-05-41").exitCode()).isEqualTo(ExitCode.USAGE);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"before-publish", "after-publish", "before-publish:2", "after-publish:2"})
+  @ValueSource(strings = {"before-publish", "after-publish", "before-publish:2", "after-publish:2"})
   void losesAndDoublesNothingWhenKilled(String failpoint) throws Exception {
     flow.write(FLOW);
     succeed();

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code leat run} and {@code leat plan} of steps: what is done, what is not, and what is shown. */
+/**
+ * {@code leat run} and {@code leat plan} of steps: what is done, what is not, and what is shown.
+ */
 final class StepsIT {
   private static final String CHAIN =
       """
@@ -261,7 +263,8 @@ final class StepsIT {
 
   @Test
   void endsAQueryThatTakesTooLong() throws Exception {
-    flow.execute("CREATE SCHEMA raw", "CREATE TABLE raw.big AS SELECT range AS n FROM range(200000)");
+    flow.execute(
+        "CREATE SCHEMA raw", "CREATE TABLE raw.big AS SELECT range AS n FROM range(200000)");
     flow.write(
         """
         [step.slow]
