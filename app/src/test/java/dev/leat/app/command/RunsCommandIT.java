@@ -207,8 +207,10 @@ final class RunsCommandIT {
   void saysWhatANameOfARunLooksLike() {
     assertThat(leat.run("runs", "show", "flow.toml", "20260101-000000-abcd").err())
         .isEqualTo(
-            "error[RUN_UNKNOWN]: flow shop has no run 20260101-000000-abcd\n"
-                + "  fix: `leat runs` lists those that are remembered\n");
+            """
+            error[RUN_UNKNOWN]: flow shop has no run 20260101-000000-abcd
+              fix: `leat runs` lists those that are remembered
+            """);
     assertThat(leat.run("runs", "show", "flow.toml", "newest").err())
         .startsWith("error[RUN_NAME]: newest is no name of a run");
   }
