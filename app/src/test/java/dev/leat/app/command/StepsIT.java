@@ -118,9 +118,7 @@ final class StepsIT {
     }
     Cli.Result rows =
         flow.leat(
-            "sql",
-            "SELECT id, amount FROM " + sample.replaceFirst("\\.", ".\"") + "\"",
-            "--csv");
+            "sql", "SELECT id, amount FROM " + sample.replaceFirst("\\.", ".\"") + "\"", "--csv");
     assertThat(rows.exitCode()).as(rows.err()).isZero();
     assertThat(rows.out().lines()).containsExactly("id,amount", "2,99");
     assertThat(result.err()).contains("leat sql flow.toml");
