@@ -75,8 +75,7 @@ public final class FlowFileReader {
           "env",
           "step",
           "check",
-          "publish",
-          "test");
+          "publish");
 
   private final Path file;
   private final Systems systems;

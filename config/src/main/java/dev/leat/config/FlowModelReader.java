@@ -8,7 +8,6 @@ import dev.leat.flow.model.PublishModel;
 import dev.leat.flow.model.RetryModel;
 import dev.leat.flow.model.RunSettings;
 import dev.leat.flow.model.StepModel;
-import dev.leat.flow.model.StepTestModel;
 import dev.leat.flow.model.StoreModel;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.plugin.Option;
@@ -138,15 +137,12 @@ final class FlowModelReader {
           }
           environments.put(section.name(), new EnvironmentModel(section.name(), prefix));
         });
-    List<StepTestModel> tests = new ArrayList<>();
-    StepTestReader testReader = new StepTestReader();
-    sections.each(toml, "test", section -> testReader.read(section).ifPresent(tests::add));
     List<CheckModel> checks =
         toml.get(List.of("check")) instanceof TomlTable table
             ? CheckReader.read(table, sections.problems())
             : List.of();
     return new FlowModel(
-        name, run(toml), engines, steps, checks, publishes, environments, tests, store(toml));
+        name, run(toml), engines, steps, checks, publishes, environments, store(toml));
   }
 
   private RunSettings run(TomlTable toml) {

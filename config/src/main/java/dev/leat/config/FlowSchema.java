@@ -53,7 +53,6 @@ public final class FlowSchema {
     properties.put(
         "publish",
         section(systems.engines(), "to", FlowModelReader.PUBLISH, "Datasets written elsewhere"));
-    properties.put("test", with(tests(), "What a step makes of given rows"));
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("title", "Leat flow");
@@ -81,27 +80,6 @@ public final class FlowSchema {
     Map<String, List<Option>> kinds = new TreeMap<>();
     systems.kinds().forEach((name, kind) -> kinds.put(name, kind.options()));
     return kinds;
-  }
-
-  private static Map<String, Object> tests() {
-    Map<String, Object> rows = Map.of("type", "array", "items", Map.of("type", "object"));
-    return Map.of(
-        "type",
-        "object",
-        "additionalProperties",
-        Map.of(
-            "type",
-            "object",
-            "required",
-            List.of("step", "expect"),
-            "additionalProperties",
-            false,
-            "properties",
-            Map.of(
-                "step", described("string", "The step to test"),
-                "now", described("string", "The time of the run, such as 2026-05-01T10:00:00Z"),
-                "given", Map.of("type", "object", "additionalProperties", rows),
-                "expect", rows)));
   }
 
   /** Exactly one is allowed. */
@@ -235,13 +213,6 @@ public final class FlowSchema {
     section(lines, "[engine.NAME]", "type", FlowModelReader.ENGINE, systems.engines());
     section(lines, "[env.NAME]", "", FlowModelReader.ENVIRONMENT, Map.of());
     section(lines, "[store]", "type", FlowModelReader.STORE, systems.stores());
-    lines.add("");
-    lines.add("## `[test.NAME]`");
-    lines.add("");
-    lines.add(
-        "`step` names a step, `given.\"SCHEMA.TABLE\"` lists rows that it reads, `expect` those that it"
-            + " makes, in any order; columns that are not named are not compared, and \"NULL\" stands for"
-            + " NULL. `now` is the time of the run. `leat test` runs them.");
     return lines;
   }
 

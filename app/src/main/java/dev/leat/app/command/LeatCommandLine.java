@@ -33,7 +33,7 @@ public final class LeatCommandLine {
     line.addSubcommand(new ResyncCommand(context));
     line.addSubcommand(new PauseCommand(context));
     line.addSubcommand(new ResumeCommand(context));
-    line.addSubcommand(new DemoCommand(context));
+    line.addSubcommand(DemoCommand.line(context));
     line.addSubcommand(StateCommand.line(context));
     line.addSubcommand(new SchemaCommand(context));
     line.addSubcommand(new CompletionCommand(context));

@@ -145,7 +145,8 @@ final class RunsCommandIT {
     assertThat(folder.resolve("run.html"))
         .content()
         .startsWith("<!DOCTYPE html>")
-        .contains("silver.customers", "checks failed", "skipped", "class=\"dag\"", "class=\"gantt\"")
+        .contains(
+            "silver.customers", "checks failed", "skipped", "class=\"dag\"", "class=\"gantt\"")
         .doesNotContain("<script", "http");
     assertThat(leat.run("runs", "report", "--out", "none/run.html").err())
         .startsWith("error[REPORT_NOT_WRITTEN]: none/run.html cannot be written");
@@ -171,7 +172,8 @@ final class RunsCommandIT {
     LoadedFlow flow =
         new CommandContext(
                 () ->
-                    Terminal.plain(OutputStream.nullOutputStream(), OutputStream.nullOutputStream()),
+                    Terminal.plain(
+                        OutputStream.nullOutputStream(), OutputStream.nullOutputStream()),
                 folder,
                 Map.of())
             .load(Path.of("flow.toml"));
@@ -205,8 +207,10 @@ final class RunsCommandIT {
   void saysWhatANameOfARunLooksLike() {
     assertThat(leat.run("runs", "show", "flow.toml", "20260101-000000-abcd").err())
         .isEqualTo(
-            "error[RUN_UNKNOWN]: flow shop has no run 20260101-000000-abcd\n"
-                + "  fix: `leat runs` lists those that are remembered\n");
+            """
+            error[RUN_UNKNOWN]: flow shop has no run 20260101-000000-abcd
+              fix: `leat runs` lists those that are remembered
+            """);
     assertThat(leat.run("runs", "show", "flow.toml", "newest").err())
         .startsWith("error[RUN_NAME]: newest is no name of a run");
   }

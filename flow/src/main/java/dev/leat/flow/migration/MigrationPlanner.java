@@ -122,7 +122,10 @@ public final class MigrationPlanner {
           List.of());
     }
     return diff.after().exists()
-        ? dialect.alterTable(dataset, ColumnSteps.of(diff))
+        ? ColumnSteps.of(diff).stream()
+            // One by one: a dialect may put several into an order of its own.
+            .flatMap(change -> dialect.alterTable(dataset, List.of(change)).stream())
+            .toList()
         : List.of("DROP TABLE " + dialect.quote(dataset));
   }
 

@@ -117,8 +117,8 @@ record DagLayout(List<Box> boxes, List<List<Box>> routes, double width, double h
   }
 
   /**
-   * Puts a layer as near as can be to where its nodes want to be, in its order and without overlaps:
-   * those that press against each other move together, to the mean of what they want.
+   * Puts a layer as near as can be to where its nodes want to be, in its order and without
+   * overlaps: those that press against each other move together, to the mean of what they want.
    */
   private static void settle(
       Layering layering, List<Integer> layer, double[] middles, double[] wanted) {
@@ -133,8 +133,7 @@ record DagLayout(List<Box> boxes, List<List<Box>> routes, double width, double h
       }
       double sum = wanted[layer.get(i)] - offsets[i];
       double count = 1;
-      while (!blocks.isEmpty()
-          && blocks.getLast()[0] / blocks.getLast()[1] >= sum / count) {
+      while (!blocks.isEmpty() && blocks.getLast()[0] / blocks.getLast()[1] >= sum / count) {
         double[] above = blocks.removeLast();
         sum += above[0];
         count += above[1];

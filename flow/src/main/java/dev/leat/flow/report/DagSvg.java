@@ -14,6 +14,7 @@ final class DagSvg {
   private static final double LETTER = 7.9;
 
   private static final double SMALL_LETTER = 6.9;
+
   /** How far a drawing is shrunk to fit; beyond that it is moved about. */
   private static final double SMALLEST = 0.74;
 
@@ -129,7 +130,8 @@ final class DagSvg {
       }
     }
     if (node.look() == Look.DONE) {
-      node.rows().ifPresent(rows -> words.add(Amounts.roughly(rows) + (rows == 1 ? " row" : " rows")));
+      node.rows()
+          .ifPresent(rows -> words.add(Amounts.roughly(rows) + (rows == 1 ? " row" : " rows")));
     }
     return words.isEmpty() ? node.look().words() : String.join(" · ", words);
   }

@@ -34,7 +34,10 @@ final class GanttSvg {
     double left =
         20
             + LETTER
-                * nodes.stream().mapToInt(n -> DagSvg.cells(DagSvg.shorten(n.name()))).max().orElse(0);
+                * nodes.stream()
+                    .mapToInt(n -> DagSvg.cells(DagSvg.shorten(n.name())))
+                    .max()
+                    .orElse(0);
     this.axis = TimeAxis.of(begin, end, left, WIDTH - left - 64);
   }
 
@@ -139,7 +142,12 @@ final class GanttSvg {
       Instant failed = attempt.endedAt() == null ? attempt.startedAt() : attempt.endedAt();
       Instant again = part.tries().get(i + 1).startedAt();
       String why = attempt.error() == null ? "" : ": " + attempt.error().message();
-      bar("bar retried", name + ", attempt " + (i + 1) + " failed" + why, attempt.startedAt(), failed, top);
+      bar(
+          "bar retried",
+          name + ", attempt " + (i + 1) + " failed" + why,
+          attempt.startedAt(),
+          failed,
+          top);
       span("pause", "waited before attempt " + (i + 2), failed, again, middle);
       from = again;
     }
@@ -195,8 +203,7 @@ final class GanttSvg {
       style = fits ? "figure left" : "figure left over";
       x = fits ? axis.x(drawn) - 8 : axis.x(to) - 8;
     }
-    html.put(
-        "<text class=\"{}\" x=\"{}\" y=\"{}\">{}</text>\n", style, x, middle + 4, words);
+    html.put("<text class=\"{}\" x=\"{}\" y=\"{}\">{}</text>\n", style, x, middle + 4, words);
   }
 
   private Instant end(StepRecord part) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Nodes in layers, each behind all that it needs, and edges from one layer to the next: an edge over
- * several layers goes by points of its own in those between.
+ * Nodes in layers, each behind all that it needs, and edges from one layer to the next: an edge
+ * over several layers goes by points of its own in those between.
  */
 final class Layering {
   /** By node, points of edges behind the real nodes. */

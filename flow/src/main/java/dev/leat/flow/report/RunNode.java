@@ -25,11 +25,17 @@ record RunNode(String id, String name, Look look, List<StepRecord> parts) {
   }
 
   Optional<Instant> started() {
-    return parts.stream().map(StepRecord::startedAt).flatMap(Stream::ofNullable).min(Instant::compareTo);
+    return parts.stream()
+        .map(StepRecord::startedAt)
+        .flatMap(Stream::ofNullable)
+        .min(Instant::compareTo);
   }
 
   Optional<Instant> ended() {
-    return parts.stream().map(StepRecord::endedAt).flatMap(Stream::ofNullable).max(Instant::compareTo);
+    return parts.stream()
+        .map(StepRecord::endedAt)
+        .flatMap(Stream::ofNullable)
+        .max(Instant::compareTo);
   }
 
   /** Rows made by all parts; empty if none of them says. */

@@ -59,9 +59,14 @@ public final class RunReport {
 
   private String page() {
     html.put(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-            + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n",
+        """
+        <!DOCTYPE html>
+        <html lang="en"><head><meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>{}</title>
+        <style>
+        """,
         head.flow() + " " + head.id() + ": " + look().words());
     html.put(style()).put("</style></head>\n<body><main>\n");
     head();
@@ -122,7 +127,11 @@ public final class RunReport {
   }
 
   private void section(String id, String title, Html content, boolean drawing) {
-    html.put("<section id=\"{}\"><h2>{}</h2>\n<div class=\"{}\">", id, title, drawing ? "drawing" : "rows");
+    html.put(
+        "<section id=\"{}\"><h2>{}</h2>\n<div class=\"{}\">",
+        id,
+        title,
+        drawing ? "drawing" : "rows");
     html.add(content).put("</div></section>\n");
   }
 

@@ -44,12 +44,13 @@ record RunShape(List<RunNode> nodes, List<Edge> edges) {
     parts.forEach(
         (name, steps) -> {
           Look look =
-              Look.worst(
-                  steps.stream().map(step -> Look.of(step.state(), interrupted)).toList());
+              Look.worst(steps.stream().map(step -> Look.of(step.state(), interrupted)).toList());
           places.put(name, nodes.size());
           nodes.add(new RunNode("n" + nodes.size(), name, look, steps));
           steps.stream()
-              .filter(step -> step.inputs().stream().noneMatch(in -> in.dataset().equals(step.dataset())))
+              .filter(
+                  step ->
+                      step.inputs().stream().noneMatch(in -> in.dataset().equals(step.dataset())))
               .flatMap(step -> java.util.stream.Stream.ofNullable(step.dataset()))
               .forEach(made::add);
         });

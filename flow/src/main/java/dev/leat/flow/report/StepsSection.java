@@ -86,8 +86,7 @@ final class StepsSection {
 
   /** What went wrong, and what to do about it. */
   static void error(Html html, ErrorRecord error) {
-    html.put(
-        "<div class=\"error\"><code>{}</code> {}", error.code(), error.message());
+    html.put("<div class=\"error\"><code>{}</code> {}", error.code(), error.message());
     if (!error.fix().isEmpty()) {
       html.put("<div class=\"fix\"><b>fix</b> {}</div>", error.fix());
     }

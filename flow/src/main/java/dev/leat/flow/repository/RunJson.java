@@ -136,11 +136,7 @@ public final class RunJson {
   private static Map<String, @Nullable Object> write(ColumnRecord column) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("column", column.name());
-    json.put(
-        "origins",
-        column.origins().stream()
-            .map(RunJson::write)
-            .toList());
+    json.put("origins", column.origins().stream().map(RunJson::write).toList());
     return json;
   }
 

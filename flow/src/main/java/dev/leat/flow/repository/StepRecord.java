@@ -86,7 +86,11 @@ public record StepRecord(
         rowsOut,
         sql,
         null,
-        checks, inputs, upstream, lineage, tries);
+        checks,
+        inputs,
+        upstream,
+        lineage,
+        tries);
   }
 
   /**
@@ -96,12 +100,14 @@ public record StepRecord(
    */
   public StepRecord ended(StepState end, Instant at, @Nullable ErrorRecord cause) {
     return new StepRecord(
-        step, unit, dataset, end, attempts, startedAt, at, rowsIn, rowsOut, sql, cause, checks, inputs, upstream, lineage, tries);
+        step, unit, dataset, end, attempts, startedAt, at, rowsIn, rowsOut, sql, cause, checks,
+        inputs, upstream, lineage, tries);
   }
 
   public StepRecord withRows(@Nullable Long in, @Nullable Long out) {
     return new StepRecord(
-        step, unit, dataset, state, attempts, startedAt, endedAt, in, out, sql, error, checks, inputs, upstream, lineage, tries);
+        step, unit, dataset, state, attempts, startedAt, endedAt, in, out, sql, error, checks,
+        inputs, upstream, lineage, tries);
   }
 
   public StepRecord withSql(String text) {
@@ -124,8 +130,22 @@ public record StepRecord(
 
   public StepRecord withUpstream(Collection<String> nodes) {
     return new StepRecord(
-        step, unit, dataset, state, attempts, startedAt, endedAt, rowsIn, rowsOut, sql, error,
-        checks, inputs, List.copyOf(nodes), lineage, tries);
+        step,
+        unit,
+        dataset,
+        state,
+        attempts,
+        startedAt,
+        endedAt,
+        rowsIn,
+        rowsOut,
+        sql,
+        error,
+        checks,
+        inputs,
+        List.copyOf(nodes),
+        lineage,
+        tries);
   }
 
   public StepRecord withLineage(List<ColumnRecord> columns) {

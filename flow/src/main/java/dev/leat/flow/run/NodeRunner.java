@@ -95,8 +95,7 @@ final class NodeRunner {
     try {
       nodes = planner.expand(step);
     } catch (RuntimeException e) {
-      return failed(
-          without(new GraphNode.Step(step), StepState.PENDING), wrapped(e), results);
+      return failed(without(new GraphNode.Step(step), StepState.PENDING), wrapped(e), results);
     }
     StepState state = StepState.UP_TO_DATE;
     for (StepNode node : nodes) {
@@ -148,8 +147,7 @@ final class NodeRunner {
         (cancellation, trials) ->
             trials
                 .known()
-                .done(
-                    work.check(checks.dataset(), checks.checks(), cancellation), Instant.now()));
+                .done(work.check(checks.dataset(), checks.checks(), cancellation), Instant.now()));
   }
 
   /** A part of a node that makes no dataset of its own. */
@@ -211,8 +209,7 @@ final class NodeRunner {
     Trials trials = new Trials(listener, begun);
     try {
       StepResult result =
-          attempts.run(
-              retry, timeout, trials, cancellation -> attempt.make(cancellation, trials));
+          attempts.run(retry, timeout, trials, cancellation -> attempt.make(cancellation, trials));
       return ended(result.attempted(trials.ended(Optional.empty()), begun.started()), results);
     } catch (RuntimeException e) {
       LeatException failure = wrapped(e);
@@ -235,8 +232,7 @@ final class NodeRunner {
 
   private StepState failed(StepResult known, LeatException e, List<StepResult> results) {
     StepState state = e.code().equals(Attempts.CANCELLED) ? StepState.CANCELLED : StepState.FAILED;
-    return ended(
-        known.failed(state, e.with("dataset", known.dataset()), Instant.now()), results);
+    return ended(known.failed(state, e.with("dataset", known.dataset()), Instant.now()), results);
   }
 
   private StepState ended(StepResult result, List<StepResult> results) {

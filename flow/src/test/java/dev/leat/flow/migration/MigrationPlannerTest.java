@@ -37,13 +37,15 @@ final class MigrationPlannerTest {
         .containsExactly(
             alter + "DROP COLUMN \"note\"",
             alter + "RENAME COLUMN \"id\" TO \"nr\"",
-            alter + "ALTER COLUMN \"total\" TYPE DECIMAL(8,2)",
+            alter
+                + "ALTER COLUMN \"total\" TYPE DECIMAL(8,2) USING CAST(\"total\" AS DECIMAL(8,2))",
             alter + "ADD COLUMN \"day\" DATE");
     assertThat(migration.down())
         .containsExactly(
             alter + "DROP COLUMN \"day\"",
             alter + "RENAME COLUMN \"nr\" TO \"id\"",
-            alter + "ALTER COLUMN \"total\" TYPE DECIMAL(10,2)",
+            alter
+                + "ALTER COLUMN \"total\" TYPE DECIMAL(10,2) USING CAST(\"total\" AS DECIMAL(10,2))",
             alter + "ADD COLUMN \"note\" VARCHAR");
     assertThat(migration.lostByUp())
         .hasSize(2)

@@ -40,7 +40,9 @@ final class DagLayoutTest {
         assertThat(box.right()).isLessThan(layout.width() + 0.001);
         assertThat(box.y() + box.height()).isLessThan(layout.height() + 0.001);
         for (int j = 0; j < i; j++) {
-          assertThat(box.overlaps(layout.boxes().get(j))).as("seed %s: %s, %s", seed, i, j).isFalse();
+          assertThat(box.overlaps(layout.boxes().get(j)))
+              .as("seed %s: %s, %s", seed, i, j)
+              .isFalse();
         }
         for (List<Box> route : layout.routes()) {
           assertThat(route.subList(1, route.size() - 1)).noneMatch(box::overlaps);

@@ -44,7 +44,14 @@ final class RunReportTest {
             .ended(StepState.FAILED, SampleRun.at(5), error);
     RunHead head =
         new RunHead(
-            "20260531-101530-7c1e", EVIL, EVIL, EVIL, RunState.FAILED, SampleRun.BEGIN, null, error);
+            "20260531-101530-7c1e",
+            EVIL,
+            EVIL,
+            EVIL,
+            RunState.FAILED,
+            SampleRun.BEGIN,
+            null,
+            error);
 
     String html = RunReport.html(new RunRecord(head, List.of(step)), false, EVIL);
 
@@ -60,7 +67,8 @@ final class RunReportTest {
             .started(SampleRun.BEGIN)
             .ended(StepState.FAILED, SampleRun.at(1), new ErrorRecord("X", "\ud83d and 名前", ""));
 
-    assertThat(parse(RunReport.html(new RunRecord(head(RunState.FAILED), List.of(step)), false, "f")))
+    assertThat(
+            parse(RunReport.html(new RunRecord(head(RunState.FAILED), List.of(step)), false, "f")))
         .isNotNull();
   }
 
@@ -148,7 +156,8 @@ final class RunReportTest {
 
   @Test
   void theAxisHasFewRoundTimes() {
-    for (long millis : new long[] {1, 37, 999, 4_321, 61_000, 3_599_000, 90_000_000, 9_000_000_000L}) {
+    for (long millis :
+        new long[] {1, 37, 999, 4_321, 61_000, 3_599_000, 90_000_000, 9_000_000_000L}) {
       TimeAxis axis = TimeAxis.of(SampleRun.BEGIN, SampleRun.at(millis), 100, 800);
 
       assertThat(axis.ticks()).hasSizeBetween(2, 9).startsWith(0L);

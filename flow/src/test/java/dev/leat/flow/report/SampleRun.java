@@ -86,13 +86,24 @@ final class SampleRun {
     StepRecord rates = made(run.step("exchange_rates", "silver.exchange_rate", 25, 5_650), 168);
     run.add(
         new StepRecord(
-            rates.step(), "", rates.dataset(), rates.state(), 3, rates.startedAt(), rates.endedAt(),
-            null, rates.rowsOut(), null, null, List.of(), List.of(), List.of(), List.of(),
+            rates.step(),
+            "",
+            rates.dataset(),
+            rates.state(),
+            3,
+            rates.startedAt(),
+            rates.endedAt(),
+            null,
+            rates.rowsOut(),
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
             List.of(
                 new AttemptRecord(
-                    at(25),
-                    at(825),
-                    new ErrorRecord("TASK_EXIT", "the command ended with 7", "")),
+                    at(25), at(825), new ErrorRecord("TASK_EXIT", "the command ended with 7", "")),
                 new AttemptRecord(
                     at(1_825),
                     at(2_480),
@@ -119,11 +130,15 @@ final class SampleRun {
     for (int day = 25; day <= 31; day++) {
       int end = begin + 300 + 40 * (day % 4);
       run.add(
-          made(part(run.step("fact_order", "gold.fact_order", begin, end), "2026-05-" + day), 5_100 + 131L * day)
+          made(
+                  part(run.step("fact_order", "gold.fact_order", begin, end), "2026-05-" + day),
+                  5_100 + 131L * day)
               .withUpstream(List.of("stg_order", "dim_customer", "dim_product"))
               .withInputs(reads("silver.order", "gold.dim_customer", "gold.dim_product"))
               .withSql(
-                  "SELECT …\nFROM \"silver\".\"order\"\nWHERE \"day\" >= DATE '2026-05-" + day + "'")
+                  "SELECT …\nFROM \"silver\".\"order\"\nWHERE \"day\" >= DATE '2026-05-"
+                      + day
+                      + "'")
               .withLineage(
                   columns(
                       "order_id=silver.order.order_id",
@@ -133,7 +148,14 @@ final class SampleRun {
       begin = end + 5;
     }
     run.add(
-        made(run.ended("fact_order_eur", "gold.fact_order_eur", begin + 700, begin + 1_900, StepState.CHECKS_FAILED), 1_204_338)
+        made(
+                run.ended(
+                    "fact_order_eur",
+                    "gold.fact_order_eur",
+                    begin + 700,
+                    begin + 1_900,
+                    StepState.CHECKS_FAILED),
+                1_204_338)
             .withUpstream(List.of("fact_order", "exchange_rates"))
             .withInputs(reads("gold.fact_order", "silver.exchange_rate"))
             .withSql("SELECT …")
@@ -153,7 +175,12 @@ final class SampleRun {
                         new TableId("_leat_failed", "gold__fact_order_eur__not_null.total_eur")),
                     check("row_count", Severity.ERROR, 0, 1_204_338, ""))));
     run.add(
-        run.ended("orders_by_country", "gold.orders_by_country", begin + 10, begin + 420, StepState.FAILED)
+        run.ended(
+                "orders_by_country",
+                "gold.orders_by_country",
+                begin + 10,
+                begin + 420,
+                StepState.FAILED)
             .withUpstream(List.of("fact_order", "dim_customer"))
             .withInputs(reads("gold.fact_order", "gold.dim_customer"))
             .withSql("SELECT c.\"country\", SUM(f.\"total\") / COUNT(*) AS \"mean\"\nFROM …")
@@ -166,7 +193,8 @@ final class SampleRun {
                         + " dataset=gold.orders_by_country",
                     "cast the column to a wider type in the step’s sql")));
     run.add(skipped("report_revenue", "gold.revenue", begin + 1_905, "fact_order_eur"));
-    run.add(skipped("publish.crm", "gold.revenue", begin + 1_906, "report_revenue", "dim_customer"));
+    run.add(
+        skipped("publish.crm", "gold.revenue", begin + 1_906, "report_revenue", "dim_customer"));
     run.add(
         made(run.step("export_orders", "gold.orders_parquet", begin + 12, begin + 980), 36_477)
             .withUpstream(List.of("fact_order"))
@@ -196,12 +224,13 @@ final class SampleRun {
       }
       steps.add(
           StepRecord.pending("step_" + i, "", new TableId("gold", "t" + i))
-              .started(at(i * 10))
-              .ended(states[i % states.length], at(i * 10 + 40), null)
+              .started(at(i * 10L))
+              .ended(states[i % states.length], at(i * 10L + 40), null)
               .withUpstream(before.stream().distinct().toList()));
     }
     return new RunRecord(
-        new RunHead("20260531-101530-0000", "wide", "", "command", RunState.RUNNING, BEGIN, null, null),
+        new RunHead(
+            "20260531-101530-0000", "wide", "", "command", RunState.RUNNING, BEGIN, null, null),
         steps);
   }
 
@@ -226,8 +255,21 @@ final class SampleRun {
 
   private static StepRecord part(StepRecord step, String unit) {
     return new StepRecord(
-        step.step(), unit, step.dataset(), step.state(), step.attempts(), step.startedAt(),
-        step.endedAt(), null, null, null, null, List.of(), List.of(), List.of(), List.of(),
+        step.step(),
+        unit,
+        step.dataset(),
+        step.state(),
+        step.attempts(),
+        step.startedAt(),
+        step.endedAt(),
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
         step.tries());
   }
 
@@ -237,8 +279,22 @@ final class SampleRun {
 
   private static StepRecord skipped(String name, String dataset, int at, String... before) {
     return new StepRecord(
-        name, "", TableId.parse(dataset), StepState.SKIPPED, 0, at(at), at(at), null, null, null,
-        null, List.of(), List.of(), List.of(before), List.of(), List.of());
+        name,
+        "",
+        TableId.parse(dataset),
+        StepState.SKIPPED,
+        0,
+        at(at),
+        at(at),
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(before),
+        List.of(),
+        List.of());
   }
 
   private static List<InputRecord> reads(String... datasets) {
