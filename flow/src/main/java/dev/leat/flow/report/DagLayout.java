@@ -75,6 +75,11 @@ record DagLayout(List<Box> boxes, List<List<Box>> routes, double width, double h
         bottom);
   }
 
+  /** Edges side by side take less room than boxes. */
+  private static double gap(Layering layering, int above, int below) {
+    return layering.isPoint(above) && layering.isPoint(below) ? 2 : BETWEEN_ROWS;
+  }
+
   private static double height(Layering layering, int node) {
     return layering.isPoint(node) ? POINT_HEIGHT : BOX_HEIGHT;
   }
@@ -129,7 +134,7 @@ record DagLayout(List<Box> boxes, List<List<Box>> routes, double width, double h
         offsets[i] =
             offsets[i - 1]
                 + (height(layering, layer.get(i - 1)) + height(layering, layer.get(i))) / 2
-                + BETWEEN_ROWS;
+                + gap(layering, layer.get(i - 1), layer.get(i));
       }
       double sum = wanted[layer.get(i)] - offsets[i];
       double count = 1;
