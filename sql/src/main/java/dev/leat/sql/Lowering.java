@@ -37,6 +37,10 @@ final class Lowering {
   }
 
   void whole(Relation relation) {
+    if (relation instanceof Relation.Sql(String query)) {
+      script.written(Parsing.withoutEnd(query));
+      return;
+    }
     Body body = body(relation);
     script.add(names == 0 ? "" : "\n");
     body.write(script);
@@ -127,10 +131,11 @@ final class Lowering {
   }
 
   private static void check(String part, Function<String, ?> parse) {
+    Words words = Words.of(part);
     try {
-      Object unused = parse.apply(part);
+      Object unused = parse.apply(words.text());
     } catch (Problem problem) {
-      throw Script.error(problem, problem.position());
+      throw Script.error(problem, words);
     }
   }
 

@@ -50,6 +50,17 @@ final class NameScan {
 
   /** Where the text, comment, quoted name, name with one dot, or other character ends. */
   private static int end(String sql, int start) {
+    int end = token(sql, start);
+    boolean dotted =
+        isName(sql.charAt(start))
+            && end + 1 < sql.length()
+            && sql.charAt(end) == '.'
+            && isName(sql.charAt(end + 1));
+    return dotted ? word(sql, end + 1) : end;
+  }
+
+  /** Where the text, comment, quoted name, name or other character ends. */
+  static int token(String sql, int start) {
     char c = sql.charAt(start);
     if (c == '\'' || c == '"' || c == '`') {
       return after(sql, String.valueOf(c), start + 1);
@@ -69,10 +80,7 @@ final class NameScan {
     if (!isName(c)) {
       return start + 1;
     }
-    int end = word(sql, start);
-    boolean dotted =
-        end + 1 < sql.length() && sql.charAt(end) == '.' && isName(sql.charAt(end + 1));
-    return dotted ? word(sql, end + 1) : end;
+    return word(sql, start);
   }
 
   private static int word(String sql, int start) {

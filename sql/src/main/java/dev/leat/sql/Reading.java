@@ -107,13 +107,14 @@ final class Reading {
 
   private void read(
       String text, java.util.function.Function<String, SqlNode> parse, boolean query) {
+    Words words = Words.of(text);
     try {
       Preparation preparation = new Preparation(name -> name);
-      SqlNode tree = parse.apply(text);
+      SqlNode tree = parse.apply(words.text());
       SqlNode unused = query ? preparation.query(tree) : preparation.alone(tree);
       preparation.found().forEach(table -> found.add(resolved(table)));
     } catch (Problem problem) {
-      throw Script.error(problem, problem.position());
+      throw Script.error(problem, words);
     }
   }
 

@@ -17,7 +17,7 @@ final class Script {
   private final List<Restriction> restrictions = new ArrayList<>();
   private int line = 1;
 
-  private record Lines(int first, int last) {}
+  private record Lines(int first, int last, Words words) {}
 
   /** From its line on, until its last line, a dataset is read by another name. */
   record Restriction(int first, int last, TableId table, String name) {}
@@ -50,8 +50,9 @@ final class Script {
   Script written(String part) {
     add("\n");
     int first = line;
-    add(part);
-    written.add(new Lines(first, line));
+    Words words = Words.of(part);
+    add(words.text());
+    written.add(new Lines(first, line, words));
     return add("\n");
   }
 
@@ -78,7 +79,8 @@ final class Script {
     SqlParserPos at = problem.position();
     for (Lines lines : written) {
       if (lines.first <= at.getLineNum() && at.getLineNum() <= lines.last) {
-        return error(problem, (at.getLineNum() - lines.first + 1) + ":" + at.getColumnNum());
+        int own = at.getLineNum() - lines.first + 1;
+        return error(problem, own + ":" + lines.words.column(own, at.getColumnNum()));
       }
     }
     return error(problem, "1:1");
@@ -89,7 +91,10 @@ final class Script {
         .with("sql", place);
   }
 
-  static LeatException error(Problem problem, SqlParserPos at) {
-    return error(problem, at.getLineNum() == 0 ? "1:1" : at.getLineNum() + ":" + at.getColumnNum());
+  /** Of a part that was parsed alone. */
+  static LeatException error(Problem problem, Words words) {
+    SqlParserPos at = problem.position();
+    int line = Math.max(1, at.getLineNum());
+    return error(problem, line + ":" + words.column(line, Math.max(1, at.getColumnNum())));
   }
 }

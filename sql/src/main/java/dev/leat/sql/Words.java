@@ -1,0 +1,162 @@
+package dev.leat.sql;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a person wrote, with quotes put around the names that are words of SQL only to the parser,
+ * such as {@code at} or {@code value}. Knows the places of the text without them.
+ */
+final class Words {
+  /** Words that portable SQL has no use for. */
+  private static final Set<String> NAMES =
+      Set.of(
+          ("ALLOCATE ALLOW ARE ASENSITIVE AT ATOMIC AUTHORIZATION BEGIN CALL CALLED CASCADED CHECK"
+                  + " CLASSIFIER CLOSE COLUMN COMMIT CONDITION CONNECT CONSTRAINT CORRESPONDING"
+                  + " CYCLE DECLARE DEFAULT DEFINE DESCRIBE DETERMINISTIC DISCONNECT DYNAMIC EACH"
+                  + " EMPTY EXEC EXECUTE EXTEND EXTERNAL FOREIGN FREE FRIDAY FUNCTION FUSION GET"
+                  + " GLOBAL GRANT GROUPS HOLD IDENTITY IMPORT INDICATOR INITIAL INOUT LANGUAGE"
+                  + " LARGE LOCAL MATCH MATCHES MEASURE MEASURES MEMBER METHOD MODULE MONDAY NEW"
+                  + " NEXT NO NONE OF OLD ONE ONLY OPEN ORDINAL OUT PARAMETER PATTERN PER PERCENT"
+                  + " PERIOD PORTION PREPARE PREV PRIMARY PROCEDURE REF REFERENCES RELEASE RESET"
+                  + " RESULT RETURN RETURNS ROLLBACK RUNNING SATURDAY SCOPE SCROLL SEARCH SEEK SHOW"
+                  + " SKIP SPECIFIC SQL START STATIC STREAM SUBSET SUNDAY SYSTEM THURSDAY TRIGGER"
+                  + " TUESDAY UNKNOWN UPSERT USER VALUE VARIANT VERSIONING WEDNESDAY")
+              .split(" "));
+
+  /** Functions, which are names where no parenthesis follows. */
+  private static final Set<String> FUNCTIONS =
+      Set.of(
+          ("ABS AVG CARDINALITY CEIL CEILING CHARACTER_LENGTH CHAR_LENGTH COALESCE COLLECT CONTAINS"
+                  + " CONVERT COUNT CUME_DIST DENSE_RANK ELEMENT EQUALS EVERY EXP EXTRACT FILTER"
+                  + " FIRST_VALUE FLOOR GROUPING LAG LAST_VALUE LEAD LN LOWER MAX MIN MOD NTH_VALUE"
+                  + " NTILE NULLIF OCTET_LENGTH PERCENT_RANK POSITION POWER RANK ROW_NUMBER SQRT"
+                  + " STDDEV_POP STDDEV_SAMP SUBSTRING SUM TRANSLATE TRIM TRUNCATE UPPER")
+              .split(" "));
+
+  private static final Set<String> UNITS =
+      Set.of("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND");
+  private static final Set<String> TYPES = Set.of("DATE", "TIME", "TIMESTAMP", "UUID", "INTERVAL");
+
+  private final List<int[]> quotes = new ArrayList<>();
+  private final StringBuilder text = new StringBuilder();
+
+  private record Token(String text, int start) {
+    String word() {
+      return text.toUpperCase(Locale.ROOT);
+    }
+
+    boolean isValue() {
+      char c = text.charAt(0);
+      return c == '\'' || Character.isDigit(c);
+    }
+  }
+
+  static Words of(String sql) {
+    return new Words(sql, tokens(sql));
+  }
+
+  private Words(String sql, List<Token> tokens) {
+    int copied = 0;
+    Deque<String> calls = new ArrayDeque<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      Token before = i == 0 ? null : tokens.get(i - 1);
+      String previous = before == null ? "" : before.word();
+      String next = i + 1 < tokens.size() ? tokens.get(i + 1).word() : "";
+      if (token.text.equals("(")) {
+        calls.push(previous);
+      } else if (token.text.equals(")") && !calls.isEmpty()) {
+        calls.pop();
+      } else if (isName(token.word(), before, previous, next, calls)) {
+        text.append(sql, copied, token.start);
+        quote();
+        text.append(token.text.toLowerCase(Locale.ROOT));
+        quote();
+        copied = token.start + token.text.length();
+      }
+    }
+    text.append(sql, copied, sql.length());
+  }
+
+  private static boolean isName(
+      String word,
+      @org.jspecify.annotations.Nullable Token before,
+      String previous,
+      String next,
+      Deque<String> calls) {
+    if (previous.equals(".")) {
+      return Character.isLetter(word.charAt(0));
+    }
+    if (NAMES.contains(word)) {
+      return switch (word) {
+        case "LOCAL" -> !previous.equals("WITH");
+        case "NEXT" -> !previous.equals("FETCH");
+        case "ONLY" -> !previous.startsWith("ROW");
+        case "UNKNOWN" -> !previous.equals("IS") && !previous.equals("NOT");
+        default -> true;
+      };
+    }
+    if (FUNCTIONS.contains(word)) {
+      return !next.equals("(");
+    }
+    if (UNITS.contains(word)) {
+      boolean argument =
+          previous.equals("(") && (next.equals("FROM") || next.equals(",")) && isTimed(calls);
+      boolean interval =
+          before != null && (before.isValue() || previous.equals(")") || previous.equals("TO"));
+      return !argument && !interval && !next.equals("(");
+    }
+    if (TYPES.contains(word)) {
+      boolean type = previous.equals("AS") && "CAST".equals(calls.peek());
+      boolean literal = next.startsWith("'") || next.equals("(") || next.equals("WITH");
+      boolean zone = next.equals("ZONE");
+      return !type && !literal && !zone;
+    }
+    return false;
+  }
+
+  private static boolean isTimed(Deque<String> calls) {
+    String call = calls.peek();
+    return "EXTRACT".equals(call) || "TIMESTAMPDIFF".equals(call);
+  }
+
+  private void quote() {
+    String[] lines = text.toString().split("\n", -1);
+    quotes.add(new int[] {lines.length, lines[lines.length - 1].length() + 1});
+    text.append('"');
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  /** The column as it was without the quotes. */
+  int column(int line, int column) {
+    int less = 0;
+    for (int[] quote : quotes) {
+      if (quote[0] == line && quote[1] < column) {
+        less++;
+      }
+    }
+    return column - less;
+  }
+
+  private static List<Token> tokens(String sql) {
+    List<Token> tokens = new ArrayList<>();
+    int i = 0;
+    while (i < sql.length()) {
+      int end = NameScan.token(sql, i);
+      boolean comment = sql.startsWith("--", i) || sql.startsWith("/*", i);
+      if (!comment && !Character.isWhitespace(sql.charAt(i))) {
+        tokens.add(new Token(sql.substring(i, end), i));
+      }
+      i = end;
+    }
+    return tokens;
+  }
+}
