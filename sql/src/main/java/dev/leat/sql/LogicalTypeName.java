@@ -34,7 +34,7 @@ final class LogicalTypeName extends SqlTypeNameSpec {
 
   @Override
   public boolean equalsDeep(SqlTypeNameSpec other, Litmus litmus) {
-    return other instanceof LogicalTypeName name && name.type.equals(type)
+    return (other instanceof LogicalTypeName name && name.type.equals(type))
         ? litmus.succeed()
         : litmus.fail("other type");
   }
