@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,14 +27,15 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.jspecify.annotations.Nullable;
+import org.jspecify.annotations.NullUnmarked;
 
 /** History of a dimension against a plain model of it, applied in several steps. */
+@NullUnmarked
 class HistoryIT {
   /** What a version is; an end has none. */
-  private record Version(@Nullable String value) {}
+  private record Version(String value) {}
 
-  record Row(int key, @Nullable String value, int at) {}
+  record Row(int key, String value, int at) {}
 
   private static final List<Column> SOURCE =
       List.of(column("k", Primitive.INT32), column("v", Primitive.TEXT), time("at"));
@@ -69,7 +71,7 @@ class HistoryIT {
 
   private static void check(List<List<Row>> steps, boolean closeMissing) {
     Workbench workbench = Workbench.shared();
-    Map<Integer, TreeMap<Integer, @Nullable Version>> model = new HashMap<>();
+    Map<Integer, NavigableMap<Integer, Version>> model = new HashMap<>();
     List<List<Object>> dimension = new ArrayList<>();
     int step = 0;
     for (List<Row> rows : steps) {
@@ -175,7 +177,7 @@ class HistoryIT {
   }
 
   private static void apply(
-      Map<Integer, TreeMap<Integer, @Nullable Version>> model,
+      Map<Integer, NavigableMap<Integer, Version>> model,
       List<Row> rows,
       boolean closeMissing,
       int now) {
@@ -207,7 +209,7 @@ class HistoryIT {
     model.values().forEach(HistoryIT::withoutRepetitions);
   }
 
-  private static void withoutRepetitions(TreeMap<Integer, @Nullable Version> events) {
+  private static void withoutRepetitions(NavigableMap<Integer, Version> events) {
     Version before = null;
     for (Integer at : List.copyOf(events.keySet())) {
       Version version = events.get(at);
@@ -218,8 +220,7 @@ class HistoryIT {
     }
   }
 
-  private static List<List<Object>> expected(
-      Map<Integer, TreeMap<Integer, @Nullable Version>> model) {
+  private static List<List<Object>> expected(Map<Integer, NavigableMap<Integer, Version>> model) {
     List<List<Object>> rows = new ArrayList<>();
     model.forEach(
         (key, events) ->

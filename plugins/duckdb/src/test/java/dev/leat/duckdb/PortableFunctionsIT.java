@@ -14,12 +14,14 @@ import dev.leat.sql.SqlReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What portable functions give on DuckDB, in a session whose zone is not UTC. */
+@NullUnmarked
 class PortableFunctionsIT {
   private static final Workbench WORKBENCH = Workbench.shared();
 

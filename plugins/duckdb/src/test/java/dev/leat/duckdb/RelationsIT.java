@@ -29,11 +29,12 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.jspecify.annotations.Nullable;
+import org.jspecify.annotations.NullUnmarked;
 
 /** Composite relations against plain models of what they mean. */
+@NullUnmarked
 class RelationsIT {
-  record State(@Nullable String region, @Nullable Integer amount) {}
+  record State(String region, Integer amount) {}
 
   private static final List<Column> LANDING =
       List.of(
@@ -43,7 +44,7 @@ class RelationsIT {
           column("amount", new Decimal(10, 2)));
 
   @Provide
-  Arbitrary<List<Map<@Nullable Integer, State>>> batches() {
+  Arbitrary<List<Map<Integer, State>>> batches() {
     Arbitrary<State> state =
         Combinators.combine(
                 Arbitraries.of("north", "south").injectNull(0.2),
@@ -58,7 +59,7 @@ class RelationsIT {
   }
 
   private static TableId landing(
-      Workbench workbench, List<Map<@Nullable Integer, State>> batches, boolean required) {
+      Workbench workbench, List<Map<Integer, State>> batches, boolean required) {
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < batches.size(); i++) {
       int batch = 10 * i;
@@ -90,29 +91,29 @@ class RelationsIT {
 
   @Property(tries = 60)
   void changeFeedEqualsTheModel(
-      @ForAll("batches") List<Map<@Nullable Integer, State>> batches,
+      @ForAll("batches") List<Map<Integer, State>> batches,
       @ForAll boolean unchanged,
       @ForAll boolean required) {
     Workbench workbench = Workbench.shared();
     TableId landing = landing(workbench, batches, required);
     List<List<Object>> expected = new ArrayList<>();
-    Map<@Nullable Integer, State> before = new HashMap<>();
+    Map<Integer, State> before = new HashMap<>();
     for (int i = 0; i < batches.size(); i++) {
-      Map<@Nullable Integer, State> now = new LinkedHashMap<>(batches.get(i));
+      Map<Integer, State> now = new LinkedHashMap<>(batches.get(i));
       if (required) {
         now.remove(null);
         if (now.isEmpty()) {
           continue;
         }
       }
-      for (Map.Entry<@Nullable Integer, State> each : now.entrySet()) {
+      for (Map.Entry<Integer, State> each : now.entrySet()) {
         State old = before.get(each.getKey());
         String change = old == null ? "new" : old.equals(each.getValue()) ? "unchanged" : "changed";
         if (unchanged || !change.equals("unchanged")) {
           expected.add(line(each.getKey(), change, each.getValue(), old, 10 * i));
         }
       }
-      for (Map.Entry<@Nullable Integer, State> each : before.entrySet()) {
+      for (Map.Entry<Integer, State> each : before.entrySet()) {
         if (!now.containsKey(each.getKey())) {
           expected.add(line(each.getKey(), "deleted", null, each.getValue(), 10 * i));
         }
@@ -126,8 +127,7 @@ class RelationsIT {
         .containsExactlyInAnyOrderElementsOf(expected);
   }
 
-  private static List<Object> line(
-      @Nullable Integer key, String change, @Nullable State now, @Nullable State old, int batch) {
+  private static List<Object> line(Integer key, String change, State now, State old, int batch) {
     return row(
         key,
         change,
@@ -138,13 +138,13 @@ class RelationsIT {
         batch);
   }
 
-  private static @Nullable BigDecimal money(@Nullable Integer amount) {
+  private static BigDecimal money(Integer amount) {
     return amount == null ? null : new BigDecimal(amount).setScale(2);
   }
 
   @Property(tries = 60)
   void postingsSumToTheCurrentStateAfterEveryBatch(
-      @ForAll("batches") List<Map<@Nullable Integer, State>> batches) {
+      @ForAll("batches") List<Map<Integer, State>> batches) {
     Workbench workbench = Workbench.shared();
     TableId landing = landing(workbench, batches, false);
     List<List<Object>> postings =
@@ -178,7 +178,7 @@ class RelationsIT {
     }
   }
 
-  record Change(@Nullable Integer key, boolean deleted, @Nullable String value) {}
+  record Change(Integer key, boolean deleted, String value) {}
 
   @Provide
   Arbitrary<List<Change>> changes() {
@@ -194,7 +194,7 @@ class RelationsIT {
   @Property(tries = 60)
   void latestEqualsAReplay(@ForAll("changes") List<Change> changes) {
     Workbench workbench = Workbench.shared();
-    Map<@Nullable Integer, @Nullable String> state = new HashMap<>();
+    Map<Integer, String> state = new HashMap<>();
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       Change change = changes.get(i);

@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.NullUnmarked;
 
 /** A DuckDB in memory, with tables that relations are compiled against and run on. */
+@NullUnmarked
 final class Workbench implements AutoCloseable, Catalog {
   static final Instant NOW = Instant.parse("2024-05-01T10:00:00.5Z");
 
