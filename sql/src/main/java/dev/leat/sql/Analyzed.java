@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rel.type.RelDataTypeFieldImpl;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -59,8 +60,12 @@ final class Analyzed {
   }
 
   List<Column> columns() {
+    return columns(analysis.type().getFieldList());
+  }
+
+  private static List<Column> columns(List<RelDataTypeField> fields) {
     List<Column> columns = new ArrayList<>();
-    for (RelDataTypeField field : analysis.type().getFieldList()) {
+    for (RelDataTypeField field : fields) {
       LogicalType type = Types.known(field.getType());
       columns.add(new Column(field.getName(), type, field.getType().isNullable(), type.toString()));
     }
@@ -68,26 +73,28 @@ final class Analyzed {
   }
 
   CompiledQuery write(Dialect dialect, UnaryOperator<TableId> places, Instant now) {
-    named(analysis.tree());
+    List<RelDataTypeField> fields = named(analysis.type().getFieldList(), analysis.tree());
     QueryWriter writer = new QueryWriter(dialect, places, analysis.validator(), now);
-    String sql = writer.write(analysis.tree(), analysis.type().getFieldList());
+    String sql = writer.write(analysis.tree(), fields);
     List<Set<Origin>> origins = new Tracing(analysis.validator()).query(analysis.tree());
-    List<Column> columns = columns();
     Map<String, Set<Origin>> lineage = new LinkedHashMap<>();
-    for (int i = 0; i < columns.size(); i++) {
-      lineage.put(columns.get(i).name(), origins.get(i));
+    for (int i = 0; i < fields.size(); i++) {
+      lineage.put(fields.get(i).getName(), origins.get(i));
     }
-    return new CompiledQuery(sql, columns, new Lineage(tables, lineage), writer.changesWithTime());
+    return new CompiledQuery(
+        sql, columns(fields), new Lineage(tables, lineage), writer.changesWithTime());
   }
 
-  /** Every column of the result has a name, and none has another's. */
-  private static void named(SqlNode tree) {
-    switch (tree) {
-      case SqlWith with -> named(with.body);
-      case SqlOrderBy order -> named(order.query);
+  /** With the names that columns have at their origin; every one has its own. */
+  private static List<RelDataTypeField> named(List<RelDataTypeField> fields, SqlNode tree) {
+    return switch (tree) {
+      case SqlWith with -> named(fields, with.body);
+      case SqlOrderBy order -> named(fields, order.query);
       case SqlSelect select -> {
         Set<String> names = new HashSet<>();
-        for (SqlNode item : select.getSelectList()) {
+        List<RelDataTypeField> result = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+          SqlNode item = select.getSelectList().get(i);
           String name = name(item);
           if (!names.add(name.toLowerCase(Locale.ROOT))) {
             throw new Problem(
@@ -96,17 +103,25 @@ final class Analyzed {
                 "Two columns of the result are called " + name,
                 "Give one of them another name with AS.");
           }
+          result.add(new RelDataTypeFieldImpl(name, i, fields.get(i).getType()));
         }
+        yield result;
       }
-      case SqlCall call when SqlKind.SET_QUERY.contains(call.getKind()) -> named(call.operand(0));
-      default -> {}
-    }
+      case SqlCall call when SqlKind.SET_QUERY.contains(call.getKind()) ->
+          named(fields, call.operand(0));
+      default -> fields;
+    };
   }
 
   private static String name(SqlNode item) {
     if (item.getKind() == SqlKind.AS) {
       SqlNode expression = SqlUtil.stripAs(item);
-      String alias = ((SqlIdentifier) ((SqlCall) item).operand(1)).getSimple();
+      SqlIdentifier name = ((SqlCall) item).operand(1);
+      String alias = name.getSimple();
+      // What a star stands for is named by the validator, so that no name is there twice.
+      if (expression instanceof SqlIdentifier column && isDerived(name, column)) {
+        return Util.last(column.names);
+      }
       if (alias.startsWith("EXPR$")) {
         throw unnamed(expression);
       }
@@ -124,5 +139,10 @@ final class Analyzed {
         item.getParserPosition(),
         "A column of the result has no name",
         "Write AS and a name behind it.");
+  }
+
+  private static boolean isDerived(SqlNode name, SqlNode column) {
+    return name.getParserPosition().equals(SqlParserPos.ZERO)
+        || name.getParserPosition().overlaps(column.getParserPosition());
   }
 }

@@ -37,6 +37,10 @@ final class Lowering {
   }
 
   void whole(Relation relation) {
+    if (relation instanceof Relation.Sql(String query)) {
+      script.written(Parsing.withoutEnd(query));
+      return;
+    }
     Body body = body(relation);
     script.add(names == 0 ? "" : "\n");
     body.write(script);

@@ -12,6 +12,7 @@ import org.apache.calcite.sql.validate.implicit.TypeCoercion;
 import org.jspecify.annotations.Nullable;
 
 /** Nothing is converted by itself: engines would not agree on how. */
+@SuppressWarnings("InlineMeSuggester")
 final class NoCoercion implements TypeCoercion {
   @Override
   public @Nullable RelDataType getTightestCommonType(

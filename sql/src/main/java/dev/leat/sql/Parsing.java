@@ -21,6 +21,11 @@ final class Parsing {
   static final SqlConformance CONFORMANCE =
       new SqlDelegatingConformance(SqlConformanceEnum.BABEL) {
         @Override
+        public SelectAliasLookup isSelectAlias() {
+          return SelectAliasLookup.UNSUPPORTED;
+        }
+
+        @Override
         public boolean isGroupByAlias() {
           return true;
         }
@@ -68,7 +73,6 @@ final class Parsing {
 
   private static final Pattern ENCOUNTERED =
       Pattern.compile("Encountered \"([^\"]*)\"|Lexical error.*?Encountered: (.*)", Pattern.DOTALL);
-  private static final Pattern END = Pattern.compile("[\\s;]*$");
 
   private Parsing() {}
 
@@ -104,10 +108,12 @@ final class Parsing {
 
   /** Without semicolons at the end. */
   static String withoutEnd(String text) {
-    Matcher end = END.matcher(text);
-    return end.find() && text.indexOf(';', end.start()) >= 0
-        ? text.substring(0, end.start())
-        : text;
+    int end = text.length();
+    while (end > 0
+        && (Character.isWhitespace(text.charAt(end - 1)) || text.charAt(end - 1) == ';')) {
+      end--;
+    }
+    return text.indexOf(';', end) >= 0 ? text.substring(0, end) : text;
   }
 
   private static Problem translate(SqlParseException e) {

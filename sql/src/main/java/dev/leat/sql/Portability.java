@@ -44,6 +44,8 @@ final class Portability {
     SqlParserPos at = call.getParserPosition();
     if (call instanceof SqlCase
         || call.getKind() == SqlKind.WINDOW
+        || call.getKind() == SqlKind.PRECEDING
+        || call.getKind() == SqlKind.FOLLOWING
         || operator instanceof Portable
         || Operators.isStructure(operator)) {
       return call;
@@ -166,9 +168,16 @@ final class Portability {
         unit.getParserPosition());
   }
 
-  /** Types become logical ones. */
+  /** Types become logical ones, and names that mean the time calls. */
   static SqlNode leaf(SqlNode node) {
     return switch (node) {
+      case SqlIdentifier name when name.isSimple() && !name.isComponentQuoted(0) -> {
+        SqlOperator now =
+            name.getSimple().toUpperCase(Locale.ROOT).startsWith("CURRENT_")
+                ? Operators.function(name.getSimple())
+                : null;
+        yield now == null ? name : new SqlBasicCall(now, List.of(), name.getParserPosition());
+      }
       case SqlDataTypeSpec type ->
           new SqlDataTypeSpec(
               new LogicalTypeName(logical(type), type.getParserPosition()),

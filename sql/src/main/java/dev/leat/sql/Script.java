@@ -79,7 +79,8 @@ final class Script {
     SqlParserPos at = problem.position();
     for (Lines lines : written) {
       if (lines.first <= at.getLineNum() && at.getLineNum() <= lines.last) {
-        return error(problem, (at.getLineNum() - lines.first + 1) + ":" + at.getColumnNum());
+        int own = at.getLineNum() - lines.first + 1;
+        return error(problem, own + ":" + lines.words.column(own, at.getColumnNum()));
       }
     }
     return error(problem, "1:1");

@@ -89,6 +89,9 @@ final class Words {
       String previous,
       String next,
       Deque<String> calls) {
+    if (previous.equals(".")) {
+      return Character.isLetter(word.charAt(0));
+    }
     if (NAMES.contains(word)) {
       return switch (word) {
         case "LOCAL" -> !previous.equals("WITH");
@@ -106,13 +109,13 @@ final class Words {
           previous.equals("(") && (next.equals("FROM") || next.equals(",")) && isTimed(calls);
       boolean interval =
           before != null && (before.isValue() || previous.equals(")") || previous.equals("TO"));
-      return previous.equals(".") || (!argument && !interval && !next.equals("("));
+      return !argument && !interval && !next.equals("(");
     }
     if (TYPES.contains(word)) {
       boolean type = previous.equals("AS") && "CAST".equals(calls.peek());
       boolean literal = next.startsWith("'") || next.equals("(") || next.equals("WITH");
       boolean zone = next.equals("ZONE");
-      return previous.equals(".") || (!type && !literal && !zone);
+      return !type && !literal && !zone;
     }
     return false;
   }

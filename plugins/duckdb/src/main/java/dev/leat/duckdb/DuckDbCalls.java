@@ -15,8 +15,7 @@ final class DuckDbCalls {
     return switch (call.function()) {
       case DIVIDE ->
           isInteger(call.type())
-              // Truncates, and is NULL where the divisor is 0.
-              ? call.operand(0) + " // " + call.operand(1)
+              ? call.operand(0) + " // NULLIF(" + call.operand(1) + ", 0)"
               : asDouble(call, 0) + " / NULLIF(" + asDouble(call, 1) + ", 0)";
       case MOD -> as(call.type(), call.operand(0) + " % NULLIF(" + call.operand(1) + ", 0)");
       case ABS, CEIL, FLOOR, ROUND, SIGN -> as(call.type(), plain(call));
