@@ -188,13 +188,17 @@ final class PostgresEngine implements Engine {
     TableSchema schema =
         new TableSchema(new TableId("query", "result"), columns, List.of(), RowIdentity.NONE);
     WireConnection session = pool.sessions().openWire().doing("reading a query's rows", "");
+    // The server answers a COPY only when it has some rows, so it must be cancellable before.
+    Cancelling cancelling = new Cancelling(cancellation, session::cancel);
     try {
       session.execute("RESET search_path");
       session.startCopy("COPY (" + typed + ") TO STDOUT (FORMAT binary)");
-      return new QueryReader(session, new TableCodec(schema, codecs), allocator, cancellation);
+      return new QueryReader(
+          session, new TableCodec(schema, codecs), allocator, cancellation, cancelling);
     } catch (RuntimeException e) {
+      cancelling.close();
       session.close();
-      throw e;
+      throw cancellation.isCancelled() ? EngineErrors.cancelled(e) : e;
     }
   }
 

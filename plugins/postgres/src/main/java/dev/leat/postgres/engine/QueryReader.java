@@ -30,18 +30,23 @@ final class QueryReader implements BatchReader {
   private int capacity = FIRST_CAPACITY;
   private boolean ended;
 
-  /** Reads the COPY that was started on {@code session}. */
+  /**
+   * Reads the COPY that was started on {@code session}.
+   *
+   * @param cancelling stops what runs on {@code session}; closed by this
+   */
   QueryReader(
       WireConnection session,
       TableCodec codec,
       BufferAllocator allocator,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      Cancelling cancelling) {
     this.session = session;
     this.codec = codec;
     this.allocator = allocator;
     this.decoder = new CopyRowDecoder(codec);
     this.cancellation = cancellation;
-    this.cancelling = new Cancelling(cancellation, session::cancel);
+    this.cancelling = cancelling;
   }
 
   @Override
