@@ -56,7 +56,8 @@ final class RunCommand extends LeatCommand {
   public Integer call() {
     LoadedFlow loaded = context.load(flow);
     if (dryRun) {
-      return new PlanOutput(this, loaded, context.show(loaded.file(), flow)).print(steps, flow);
+      return new PlanOutput(this, loaded, context.show(loaded.file(), flow))
+          .print(steps, flow, false);
     }
     if (loaded.model().hasWork()) {
       return runSteps(loaded);

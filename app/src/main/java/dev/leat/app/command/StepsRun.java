@@ -1,5 +1,6 @@
 package dev.leat.app.command;
 
+import dev.leat.app.control.ControlServer;
 import dev.leat.app.output.Terminal;
 import dev.leat.flow.check.DocumentCheckHistory;
 import dev.leat.flow.engine.Environment;
@@ -25,7 +26,6 @@ import dev.leat.spi.plugin.DestinationConnector.Access;
 import dev.leat.spi.repository.Documents;
 import dev.leat.spi.state.Lease;
 import dev.leat.spi.state.StateStore;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,9 +111,10 @@ final class StepsRun {
       replication = null;
     }
     try (StateStore state = FlowStore.open(flow.stateFolder(), flow.name(), true);
-        Lease _ = state.acquire(flow.name(), FlowRun.holder(Path.of("")));
+        Lease _ = state.acquire(flow.name(), FlowRun.holder(flow.control()));
         Documents documents = flow.documents(true);
-        FlowEngines engines = flow.engines(wanted.engine(), Access.WRITE)) {
+        FlowEngines engines = flow.engines(wanted.engine(), Access.WRITE);
+        ControlServer _ = ControlServer.start(flow.control(), new RunningSteps(flow, engines))) {
       RunRepository runs = new DocumentRunRepository(documents);
       String environment = wanted.environment().name();
       Optional<RunHead> resumed =
@@ -128,10 +129,8 @@ final class StepsRun {
       try (StepsDisplay display = new StepsDisplay(terminal)) {
         RunRecorder recorder = new RunRecorder(runs, head, graph, display);
         try {
-          Workspace workspace =
-              new Workspace(flow.model(), engines, wanted.environment(), Map.of());
           MarkBook marks = new MarkBook(engines);
-          refuseProblems(graph, workspace, marks);
+          refuseProblems(graph, engines, marks);
           Runner work =
               new Runner(
                   flow.model(),
@@ -162,7 +161,9 @@ final class StepsRun {
   }
 
   /** What cannot work is told before anything is done. */
-  private void refuseProblems(FlowGraph graph, Workspace workspace, MarkBook marks) {
+  private void refuseProblems(FlowGraph graph, FlowEngines engines, MarkBook marks) {
+    // Ends up with columns as they would be, also those of steps that are not chosen.
+    Workspace workspace = new Workspace(flow.model(), engines, wanted.environment(), Map.of());
     FlowPlan plan = FlowPlanner.plan(flow.model(), graph, workspace, marks, wanted.options());
     List<LeatException> problems = plan.problems();
     if (!problems.isEmpty()) {

@@ -76,8 +76,9 @@ final class NodeWork {
    *
    * @param state SUCCEEDED, CHECKS_FAILED, or SKIPPED if what depends on it is not to be done
    */
-  record Outcome(StepState state, long rowsOut, long rowsAfter, List<CheckResult> checks) {
-    static final Outcome DONE = new Outcome(StepState.SUCCEEDED, -1, -1, List.of());
+  record Outcome(
+      StepState state, long rowsIn, long rowsOut, long rowsAfter, List<CheckResult> checks) {
+    static final Outcome DONE = new Outcome(StepState.SUCCEEDED, -1, -1, -1, List.of());
   }
 
   Outcome carryOut(NodePlan plan, Cancellation cancellation) {
@@ -100,6 +101,7 @@ final class NodeWork {
     Relation relation = plan.relation().orElseThrow();
     try {
       Failpoint.reach("before-stage");
+      long read = RowsRead.count(plan, workspace, planner, engine);
       long rows = engine.stage(staging, relation, query.sql(), query.columns(), cancellation);
       List<Column> given =
           query.columns().isEmpty() ? engine.columns(staging).orElseThrow() : query.columns();
@@ -110,7 +112,7 @@ final class NodeWork {
       List<CheckResult> results = audit(plan, publication, engine, cancellation);
       if (results.stream().anyMatch(CheckResult::blocks)) {
         engine.drop(List.of(staging));
-        return new Outcome(StepState.CHECKS_FAILED, rows, -1, results);
+        return new Outcome(StepState.CHECKS_FAILED, read, rows, -1, results);
       }
       Mark mark =
           new Mark(
@@ -126,7 +128,7 @@ final class NodeWork {
       marks.noted(plan.engine(), mark);
       workspace.made(plan.node().name(), columns, true);
       history.save(plan.node().name(), run, now, results);
-      return new Outcome(StepState.SUCCEEDED, rows, after, results);
+      return new Outcome(StepState.SUCCEEDED, read, rows, after, results);
     } catch (LeatException e) {
       abandon(staging, engine, e);
       throw e;
@@ -188,7 +190,8 @@ final class NodeWork {
     if (!blocked) {
       history.save(dataset, run, now, results);
     }
-    return new Outcome(blocked ? StepState.CHECKS_FAILED : StepState.SUCCEEDED, -1, -1, results);
+    return new Outcome(
+        blocked ? StepState.CHECKS_FAILED : StepState.SUCCEEDED, -1, -1, -1, results);
   }
 
   private Outcome export(
@@ -197,6 +200,7 @@ final class NodeWork {
     List<Column> columns =
         query.columns().isEmpty() ? engine.columnsOf(query.sql()) : query.columns();
     Path target = folder.resolve(export.path()).normalize();
+    long read = RowsRead.count(plan, workspace, planner, engine);
     long rows;
     try (BatchReader reader = engine.read(query.sql(), columns, cancellation)) {
       rows =
@@ -215,7 +219,7 @@ final class NodeWork {
             now);
     engine.mark(mark);
     marks.noted(plan.engine(), mark);
-    return new Outcome(StepState.SUCCEEDED, rows, -1, List.of());
+    return new Outcome(StepState.SUCCEEDED, read, rows, -1, List.of());
   }
 
   private static Outcome condition(NodePlan plan, Engine engine) {
@@ -228,7 +232,7 @@ final class NodeWork {
     }
     String answer = rows.getFirst().getFirst();
     boolean holds = "true".equalsIgnoreCase(answer) || "t".equals(answer) || "1".equals(answer);
-    return holds ? Outcome.DONE : new Outcome(StepState.SKIPPED, -1, -1, List.of());
+    return holds ? Outcome.DONE : new Outcome(StepState.SKIPPED, -1, -1, -1, List.of());
   }
 
   private Dialect dialect(String engine) {
