@@ -90,6 +90,30 @@ final class ArchitectureTest {
           .because("it is given settings, whatever file they were read from");
 
   @ArchTest
+  static final ArchRule portableSqlKnowsTheSpiOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.leat.sql..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.leat..")
+                  .and(resideOutsideOfPackages("dev.leat.sql..", "dev.leat.spi..")))
+          .because("a dialect is all that it needs of an engine");
+
+  @ArchTest
+  static final ArchRule flowsKnowNoEngineAndNoFile =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.leat.flow..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.leat..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "dev.leat.flow..", "dev.leat.sql..", "dev.leat.spi..")))
+          .because("an instruction is handed over whole, whatever carries it out");
+
+  @ArchTest
   static final ArchRule theLibraryKnowsNoCommandLine =
       noClasses()
           .that()

@@ -1,20 +1,27 @@
 package dev.leat.config;
 
+import dev.leat.flow.model.FlowModel;
 import dev.leat.spi.destination.WriteMode;
 import dev.leat.spi.plugin.OptionValues;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.source.TableSelection;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A flow file whose every value was found good.
  *
  * @param flow the flow's name
- * @param source what is read
- * @param destination where it goes
+ * @param source what is replicated; a flow of steps need not have one
+ * @param destination where it goes, and where steps run that name no engine
+ * @param model steps and what belongs to them
  */
-public record FlowFile(String flow, SourceSection source, DestinationSection destination) {
+public record FlowFile(
+    String flow,
+    Optional<SourceSection> source,
+    Optional<DestinationSection> destination,
+    FlowModel model) {
 
   /** What a replication does with what is there already. */
   public enum Initial {

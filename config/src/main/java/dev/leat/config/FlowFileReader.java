@@ -3,6 +3,7 @@ package dev.leat.config;
 import dev.leat.config.FlowFile.DestinationSection;
 import dev.leat.config.FlowFile.Initial;
 import dev.leat.config.FlowFile.SourceSection;
+import dev.leat.flow.model.FlowModel;
 import dev.leat.spi.destination.WriteMode;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
@@ -17,7 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
@@ -62,20 +63,31 @@ public final class FlowFileReader {
   static final String NAME = "^[a-z][a-z0-9_]{0,40}$";
 
   private static final List<String> TOP =
-      List.of("flow", "description", "owner", "source", "destination");
+      List.of(
+          "flow",
+          "description",
+          "owner",
+          "run",
+          "source",
+          "destination",
+          "engine",
+          "store",
+          "env",
+          "step",
+          "check",
+          "publish");
 
   private final Path file;
   private final Systems systems;
-  private final References references;
-  private final Path folder;
   private final List<FlowProblem> problems = new ArrayList<>();
+  private final SectionReader sections;
 
   private FlowFileReader(Path file, Systems systems, Map<String, String> environment) {
     this.file = file;
     this.systems = systems;
     Path parent = file.toAbsolutePath().getParent();
-    this.folder = parent == null ? Path.of("/") : parent;
-    this.references = new References(folder, environment);
+    this.sections =
+        new SectionReader(problems, parent == null ? Path.of("/") : parent, environment);
   }
 
   /**
@@ -123,14 +135,17 @@ public final class FlowFileReader {
           name.isEmpty() ? "the flow has no name" : "the flow's name " + name + " cannot be used",
           "write flow = \"my_flow\": lower-case letters, digits and underscores, at most 41");
     }
-    SourceSection source = source(toml);
-    DestinationSection destination = destination(toml);
-    if (!problems.isEmpty() || source == null || destination == null) {
+    FlowModel model = new FlowModelReader(systems, sections).read(name, toml);
+    boolean replicates = toml.contains(List.of("source")) || !model.hasWork();
+    SourceSection source = replicates ? source(toml) : null;
+    DestinationSection destination =
+        replicates || toml.contains(List.of("destination")) ? destination(toml) : null;
+    if (!problems.isEmpty()) {
       problems.sort(
           Comparator.comparingInt(FlowProblem::line).thenComparingInt(FlowProblem::column));
       throw new FlowProblems(file, problems);
     }
-    return new FlowFile(name, source, destination);
+    return new FlowFile(name, Optional.ofNullable(source), Optional.ofNullable(destination), model);
   }
 
   private TomlParseResult parse() {
@@ -174,7 +189,7 @@ public final class FlowFileReader {
       return null;
     }
     String system = section.text("from").orElse("");
-    OptionValues values = section.read(options(section, SOURCE, "from", system, systems.sources()));
+    OptionValues values = section.read(section.optionsOf("from", SOURCE, systems.sources()));
     List<String> include = values.strings("tables");
     List<String> exclude = values.strings("exclude");
     requireNames(section, "tables", include);
@@ -221,7 +236,7 @@ public final class FlowFileReader {
     }
     String system = section.text("to").orElse("");
     OptionValues values =
-        section.read(options(section, DESTINATION, "to", system, systems.destinations()));
+        section.read(section.optionsOf("to", DESTINATION, systems.destinations()));
     return new DestinationSection(sectionName(toml, "destination"), system, values);
   }
 
@@ -231,17 +246,12 @@ public final class FlowFileReader {
 
   private @Nullable Section only(TomlParseResult toml, String kind) {
     Object found = toml.get(List.of(kind));
-    if (found instanceof TomlTable table && table.size() == 1) {
-      String name = sectionName(toml, kind);
-      if (table.get(List.of(name)) instanceof TomlTable inner) {
-        return new Section(
-            kind + "." + name,
-            inner,
-            table.inputPositionOf(List.of(name)),
-            problems,
-            references,
-            folder);
-      }
+    if (found instanceof TomlTable table
+        && table.size() == 1
+        && table.get(List.of(sectionName(toml, kind))) instanceof TomlTable) {
+      List<Section> one = new ArrayList<>();
+      sections.each(toml, kind, one::add);
+      return one.getFirst();
     }
     at(
         toml,
@@ -252,37 +262,6 @@ public final class FlowFileReader {
             : "the flow needs exactly one [" + kind + ".NAME]",
         "write one section [" + kind + ".main]");
     return null;
-  }
-
-  private List<Option> options(
-      Section section,
-      List<Option> own,
-      String key,
-      String system,
-      Map<String, List<Option>> known) {
-    List<Option> options = new ArrayList<>(own);
-    List<Option> more = known.get(system);
-    if (more != null) {
-      options.addAll(more);
-    } else {
-      if (!system.isEmpty()) {
-        section.report(
-            "CONFIG_UNKNOWN_SYSTEM",
-            "there is no system " + system + " for " + key,
-            key,
-            Spelling.closest(system, known.keySet())
-                .map(word -> "did you mean " + word + "?")
-                .orElse("choose one of " + String.join(", ", new TreeSet<>(known.keySet()))));
-      }
-      // Whatever else stands there may be right for the system that was meant.
-      known.values().forEach(options::addAll);
-      options.replaceAll(
-          o ->
-              own.contains(o)
-                  ? o
-                  : Option.optional(o.key(), o.type(), "", o.summary(), o.example()));
-    }
-    return options;
   }
 
   private static void requireNames(Section section, String key, List<String> patterns) {

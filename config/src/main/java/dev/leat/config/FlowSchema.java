@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What may stand in a flow file, for editors (JSON Schema, draft 2020-12) and for people; both from
@@ -28,37 +29,78 @@ public final class FlowSchema {
     properties.put("description", described("string", "What it is for"));
     properties.put("owner", described("string", "Who looks after it"));
     properties.put(
-        "source", section(systems.sources(), "from", FlowFileReader.SOURCE, "What is read"));
+        "source", one(section(systems.sources(), "from", FlowFileReader.SOURCE, "What is read")));
     properties.put(
         "destination",
-        section(systems.destinations(), "to", FlowFileReader.DESTINATION, "Where it goes"));
+        one(section(systems.destinations(), "to", FlowFileReader.DESTINATION, "Where it goes")));
+    properties.put("run", with(object(FlowModelReader.RUN), "How its steps are run"));
+    properties.put(
+        "engine",
+        section(systems.engines(), "type", FlowModelReader.ENGINE, "Where steps can run"));
+    properties.put(
+        "store",
+        with(
+            alternatives(systems.stores(), "type", FlowModelReader.STORE),
+            "Where runs and datasets are remembered"));
+    properties.put(
+        "env",
+        with(
+            Map.of("type", "object", "additionalProperties", object(FlowModelReader.ENVIRONMENT)),
+            "Schemas of its own for development, under a name of your choice"));
+    properties.put(
+        "step", section(kinds(systems), "kind", StepReader.STEP, "A dataset that is made"));
+    properties.put("check", with(CheckSchema.json(), "What has to hold for a dataset"));
+    properties.put(
+        "publish",
+        section(systems.engines(), "to", FlowModelReader.PUBLISH, "Datasets written elsewhere"));
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("title", "Leat flow");
     schema.put("type", "object");
-    schema.put("required", List.of("flow", "source", "destination"));
+    schema.put("required", List.of("flow"));
     schema.put("additionalProperties", false);
     schema.put("properties", properties);
     return schema;
   }
 
-  private static Map<String, Object> described(String type, String description) {
+  static Map<String, Object> described(String type, String description) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", type);
     schema.put("description", description);
     return schema;
   }
 
-  private static Map<String, Object> section(
-      Map<String, List<Option>> systems, String selector, List<Option> common, String summary) {
-    List<Map<String, Object>> kinds = new ArrayList<>();
-    systems.forEach((system, options) -> kinds.add(kind(system, options, selector, common)));
-    Map<String, Object> section = described("object", summary + ", under a name of your choice");
+  private static Map<String, Object> with(Map<String, Object> schema, String description) {
+    Map<String, Object> described = new LinkedHashMap<>(schema);
+    described.put("description", description);
+    return described;
+  }
+
+  private static Map<String, List<Option>> kinds(Systems systems) {
+    Map<String, List<Option>> kinds = new TreeMap<>();
+    systems.kinds().forEach((name, kind) -> kinds.put(name, kind.options()));
+    return kinds;
+  }
+
+  /** Exactly one is allowed. */
+  private static Map<String, Object> one(Map<String, Object> section) {
     section.put("minProperties", 1);
     section.put("maxProperties", 1);
-    section.put(
-        "additionalProperties", kinds.size() == 1 ? kinds.getFirst() : Map.of("oneOf", kinds));
     return section;
+  }
+
+  private static Map<String, Object> section(
+      Map<String, List<Option>> systems, String selector, List<Option> common, String summary) {
+    Map<String, Object> section = described("object", summary + ", under a name of your choice");
+    section.put("additionalProperties", alternatives(systems, selector, common));
+    return section;
+  }
+
+  private static Map<String, Object> alternatives(
+      Map<String, List<Option>> systems, String selector, List<Option> common) {
+    List<Map<String, Object>> kinds = new ArrayList<>();
+    systems.forEach((system, options) -> kinds.add(kind(system, options, selector, common)));
+    return kinds.size() == 1 ? kinds.getFirst() : Map.of("oneOf", kinds);
   }
 
   private static Map<String, Object> kind(
@@ -75,7 +117,7 @@ public final class FlowSchema {
     return kind;
   }
 
-  private static Map<String, Object> object(List<Option> options) {
+  static Map<String, Object> object(List<Option> options) {
     Map<String, Object> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
     for (Option option : options) {
@@ -104,10 +146,22 @@ public final class FlowSchema {
       case STRING, PATH, CONNECTION -> schema.put("type", "string");
       case BOOLEAN -> schema.put("type", "boolean");
       case INTEGER -> schema.put("type", "integer");
+      case NUMBER -> schema.put("type", "number");
+      case ANY -> {}
       case DURATION -> {
         schema.put("type", "string");
         schema.put("pattern", Quantities.DURATION);
       }
+      case SHARE -> {
+        schema.put("type", "string");
+        schema.put("pattern", Quantities.SHARE);
+      }
+      case ROWS_OR_SHARE ->
+          schema.put(
+              "anyOf",
+              List.of(
+                  Map.of("type", "integer", "minimum", 0),
+                  Map.of("type", "string", "pattern", Quantities.SHARE)));
       case SIZE -> {
         schema.put("type", "string");
         schema.put("pattern", Quantities.SIZE);
@@ -147,8 +201,18 @@ public final class FlowSchema {
     lines.add(
         "At the top stand `flow`, the name (lower-case letters, digits and underscores), and, if you"
             + " like, `description` and `owner`.");
-    section(lines, "source", "from", FlowFileReader.SOURCE, systems.sources());
-    section(lines, "destination", "to", FlowFileReader.DESTINATION, systems.destinations());
+    lines.add("A flow replicates a source into a destination, has steps, or both.");
+    section(lines, "[source.NAME]", "from", FlowFileReader.SOURCE, systems.sources());
+    section(lines, "[destination.NAME]", "to", FlowFileReader.DESTINATION, systems.destinations());
+    section(lines, "[run]", "", FlowModelReader.RUN, Map.of());
+    section(lines, "[step.NAME]", "kind", StepReader.STEP, kinds(systems));
+    lines.add("");
+    lines.add("## `[check.\"SCHEMA.TABLE\"]`");
+    lines.addAll(CheckSchema.markdown());
+    section(lines, "[publish.NAME]", "to", FlowModelReader.PUBLISH, systems.engines());
+    section(lines, "[engine.NAME]", "type", FlowModelReader.ENGINE, systems.engines());
+    section(lines, "[env.NAME]", "", FlowModelReader.ENVIRONMENT, Map.of());
+    section(lines, "[store]", "type", FlowModelReader.STORE, systems.stores());
     return lines;
   }
 
@@ -159,30 +223,38 @@ public final class FlowSchema {
       List<Option> common,
       Map<String, List<Option>> systems) {
     lines.add("");
-    lines.add("## `[" + section + ".NAME]`");
+    lines.add("## `" + section + "`");
     table(lines, common);
     systems.forEach(
         (system, options) -> {
+          if (options.isEmpty()) {
+            return;
+          }
           lines.add("");
           lines.add("### With `" + selector + " = \"" + system + "\"`");
           table(lines, options);
         });
   }
 
-  private static void table(List<String> lines, List<Option> options) {
+  static void table(List<String> lines, List<Option> options) {
     lines.add("");
     lines.add("| key | what | default | example |");
     lines.add("| --- | --- | --- | --- |");
     for (Option option : options) {
-      String choices =
-          option.choices().isEmpty() ? "" : ": `" + String.join("`, `", option.choices()) + "`";
-      String standard =
-          option.required()
-              ? "required"
-              : option.defaultValue().isEmpty() ? "–" : "`" + option.defaultValue() + "`";
-      lines.add(
-          "| `%s` | %s%s | %s | `%s` |"
-              .formatted(option.key(), option.summary(), choices, standard, option.example()));
+      row(lines, option.key(), option);
+      option.fields().forEach(field -> row(lines, option.key() + "." + field.key(), field));
     }
+  }
+
+  private static void row(List<String> lines, String key, Option option) {
+    String choices =
+        option.choices().isEmpty() ? "" : ": `" + String.join("`, `", option.choices()) + "`";
+    String standard =
+        option.required()
+            ? "required"
+            : option.defaultValue().isEmpty() ? "–" : "`" + option.defaultValue() + "`";
+    lines.add(
+        "| `%s` | %s%s | %s | `%s` |"
+            .formatted(key, option.summary(), choices, standard, option.example()));
   }
 }

@@ -15,6 +15,9 @@ final class Quantities {
   /** What a duration looks like, for editors. */
   static final String DURATION = "^\\s*\\d+(\\.\\d+)?\\s*(?:[mM][sS]|[sSmMhHdD])\\s*$";
 
+  /** What a share looks like, for editors. */
+  static final String SHARE = "^\\s*\\d+(\\.\\d+)?\\s*%\\s*$";
+
   /** What a size looks like, for editors. */
   static final String SIZE = "^\\s*\\d+(\\.\\d+)?\\s*[kKmMgGtT]?[iI]?[bB]\\s*$";
 
@@ -40,6 +43,13 @@ final class Quantities {
 
   static Optional<Long> bytes(String text) {
     return quantity(text, BYTES);
+  }
+
+  /** {@code "50 %"} as 0.5. */
+  static Optional<Double> share(String text) {
+    return text.matches(SHARE)
+        ? Optional.of(new BigDecimal(text.replace("%", "").strip()).movePointLeft(2).doubleValue())
+        : Optional.empty();
   }
 
   private static Optional<Long> quantity(String text, Map<String, Long> units) {

@@ -1,8 +1,10 @@
 package dev.leat.config;
 
+import dev.leat.flow.Place;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
 import dev.leat.spi.plugin.OptionValues;
+import dev.leat.spi.schema.TableId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import org.tomlj.TomlTable;
 /** One table of a flow file, read against the options that may stand in it. */
 final class Section {
   private final String title;
+  private final String name;
   private final TomlTable table;
   private final @Nullable TomlPosition start;
   private final List<FlowProblem> problems;
@@ -28,17 +31,101 @@ final class Section {
 
   Section(
       String title,
+      String name,
       TomlTable table,
       @Nullable TomlPosition start,
       List<FlowProblem> problems,
       References references,
       Path folder) {
     this.title = title;
+    this.name = name;
     this.table = table;
     this.start = start;
     this.problems = problems;
     this.references = references;
     this.folder = folder;
+  }
+
+  /** Such as {@code step.orders}. */
+  String title() {
+    return title;
+  }
+
+  /** Such as {@code orders}. */
+  String name() {
+    return name;
+  }
+
+  Place place() {
+    return start == null ? Place.UNKNOWN : new Place(start.line(), start.column());
+  }
+
+  /** Where each key stands. */
+  Map<String, Place> keyPlaces() {
+    Map<String, Place> places = new HashMap<>();
+    for (String key : table.keySet()) {
+      TomlPosition at = table.inputPositionOf(List.of(key));
+      places.put(key, at == null ? place() : new Place(at.line(), at.column()));
+    }
+    return places;
+  }
+
+  TomlTable toml() {
+    return table;
+  }
+
+  boolean has(String key) {
+    return table.get(List.of(key)) != null;
+  }
+
+  /** How many problems the file has so far. */
+  int problemCount() {
+    return problems.size();
+  }
+
+  /** The dataset of that name, or null if it is none, which is reported at the key. */
+  @Nullable TableId table(String key, String text) {
+    try {
+      return TableId.parse(text);
+    } catch (IllegalArgumentException e) {
+      report(
+          "CONFIG_TABLE_NAME",
+          key + ": " + e.getMessage(),
+          key,
+          "write the schema, too, for example silver." + (text.isEmpty() ? "orders" : text));
+      return null;
+    }
+  }
+
+  /**
+   * What may stand here: {@code own} and the options of the system that stands at {@code key}. A
+   * system that there is not is reported.
+   */
+  List<Option> optionsOf(String key, List<Option> own, Map<String, List<Option>> known) {
+    String system = text(key).orElse("");
+    List<Option> options = new ArrayList<>(own);
+    List<Option> more = known.get(system);
+    if (more != null) {
+      options.addAll(more);
+      return options;
+    }
+    if (!system.isEmpty()) {
+      report(
+          "CONFIG_UNKNOWN_SYSTEM",
+          "there is no system " + system + " for " + key,
+          key,
+          Spelling.closest(system, known.keySet())
+              .map(word -> "did you mean " + word + "?")
+              .orElse("choose one of " + String.join(", ", new TreeSet<>(known.keySet()))));
+    }
+    // Whatever else stands there may be right for the system that was meant.
+    known.values().forEach(options::addAll);
+    options.replaceAll(
+        o ->
+            own.contains(o)
+                ? o
+                : Option.optional(o.key(), OptionType.ANY, "", o.summary(), o.example()));
+    return options;
   }
 
   /** The string there, for a key that is read before the options are known. */
@@ -119,10 +206,20 @@ final class Section {
   private @Nullable Object convert(Option option, Object written) throws References.Unresolved {
     return switch (option.type()) {
       case STRING -> written instanceof String ? written : null;
+      case NUMBER ->
+          written instanceof Double
+              ? written
+              : written instanceof Long n ? (Double) n.doubleValue() : null;
+      case ANY -> written;
       case BOOLEAN -> written instanceof Boolean ? written : null;
       case INTEGER -> written instanceof Long ? written : null;
       case DURATION ->
           written instanceof String text ? Quantities.duration(text).orElse(null) : null;
+      case SHARE -> written instanceof String text ? Quantities.share(text).orElse(null) : null;
+      case ROWS_OR_SHARE ->
+          written instanceof Long rows
+              ? rows >= 0 ? rows : null
+              : written instanceof String text ? Quantities.share(text).orElse(null) : null;
       case SIZE -> written instanceof String text ? Quantities.bytes(text).orElse(null) : null;
       case STRING_LIST -> strings(written);
       case STRING_MAP -> map(written, String.class);
@@ -156,14 +253,30 @@ final class Section {
   }
 
   private OptionValues nested(Option option, TomlTable inner) {
+    return inner(option.key(), inner, placeOf(option.key())).read(option.fields());
+  }
+
+  /** A table within this one. */
+  Section inner(String key, TomlTable inner, Place at) {
     return new Section(
-            title + "." + option.key(),
-            inner,
-            table.inputPositionOf(List.of(option.key())),
-            problems,
-            references,
-            folder)
-        .read(option.fields());
+        title + "." + key,
+        key,
+        inner,
+        at.line() == 0 ? null : TomlPosition.positionAt(at.line(), at.column()),
+        problems,
+        references,
+        folder);
+  }
+
+  /** Says what is wrong, at a place. */
+  void reportAt(Place at, String code, String sentence, String fix) {
+    problems.add(new FlowProblem(code, sentence, at.line(), at.column(), fix));
+  }
+
+  /** Where a key stands. */
+  Place placeOf(String key) {
+    TomlPosition at = table.inputPositionOf(List.of(key));
+    return at == null ? place() : new Place(at.line(), at.column());
   }
 
   private static <T> @Nullable Map<String, T> map(Object written, Class<T> type) {

@@ -1,5 +1,6 @@
 package dev.leat.config;
 
+import dev.leat.spi.kind.StepKind;
 import dev.leat.spi.plugin.Option;
 import java.util.List;
 import java.util.Map;
@@ -9,5 +10,13 @@ import java.util.Map;
  *
  * @param sources by the name that stands in {@code from}
  * @param destinations by the name that stands in {@code to}
+ * @param engines by the name that stands in {@code type} of an engine or {@code to} of a publish
+ * @param stores by the name that stands in {@code type} of the store
+ * @param kinds by the name that steps call it by
  */
-public record Systems(Map<String, List<Option>> sources, Map<String, List<Option>> destinations) {}
+public record Systems(
+    Map<String, List<Option>> sources,
+    Map<String, List<Option>> destinations,
+    Map<String, List<Option>> engines,
+    Map<String, List<Option>> stores,
+    Map<String, StepKind> kinds) {}

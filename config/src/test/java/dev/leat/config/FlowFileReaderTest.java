@@ -23,7 +23,10 @@ class FlowFileReaderTest {
                       "connection", OptionType.CONNECTION, "Where", "\"env:SHOP_PG\""))),
           Map.of(
               "duckdb",
-              List.of(Option.required("path", OptionType.PATH, "The file", "\"shop.duckdb\""))));
+              List.of(Option.required("path", OptionType.PATH, "The file", "\"shop.duckdb\""))),
+          Map.of(),
+          Map.of(),
+          Map.of());
   private static final String GOOD =
       """
       flow = "shop"

@@ -90,11 +90,13 @@ final class CallWriter {
       return added(call, right, left, false, scope);
     }
     LogicalType result = expressions.type(call, scope);
-    return Written.operand(expressions.widened(left, scope, result))
-        + " "
-        + call.getOperator().getName()
-        + " "
-        + Written.operand(expressions.widened(right, scope, result));
+    return dialect.arithmetic(
+        Written.operand(expressions.widened(left, scope, result))
+            + " "
+            + call.getOperator().getName()
+            + " "
+            + Written.operand(expressions.widened(right, scope, result)),
+        result);
   }
 
   private boolean isInterval(SqlNode node, SqlValidatorScope scope) {

@@ -162,7 +162,8 @@ final class ExpressionWriter {
               .map(each -> write(each, scope))
               .collect(Collectors.joining(", ", "(", ")"));
       case AS -> write(call.operand(0), scope);
-      case MINUS_PREFIX -> "- " + operand(call.operand(0), scope);
+      case MINUS_PREFIX ->
+          dialect.arithmetic("- " + operand(call.operand(0), scope), type(call, scope));
       case PLUS_PREFIX -> write(call.operand(0), scope);
       case PLUS, MINUS, TIMES -> calls.arithmetic(call, scope);
       case EQUALS,

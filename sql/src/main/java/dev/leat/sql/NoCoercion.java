@@ -70,6 +70,7 @@ final class NoCoercion implements TypeCoercion {
   }
 
   @Override
+  @SuppressWarnings("InlineMeSuggester")
   @Deprecated
   public boolean caseWhenCoercion(SqlCallBinding binding) {
     return false;

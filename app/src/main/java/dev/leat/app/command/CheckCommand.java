@@ -6,6 +6,9 @@ import dev.leat.app.output.Problem;
 import dev.leat.app.output.Style;
 import dev.leat.library.Flow;
 import dev.leat.library.OpenFlow;
+import dev.leat.spi.error.LeatException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +42,11 @@ final class CheckCommand extends LeatCommand {
 
   @Override
   public Integer call() {
-    Flow read = context.flow(flow);
+    LoadedFlow loaded = context.load(flow);
+    if (loaded.model().hasWork()) {
+      return checkSteps(loaded);
+    }
+    Flow read = loaded.requireReplication();
     FlowCheck.Result result;
     if (offline) {
       result = FlowCheck.Result.NOTHING;
@@ -70,6 +77,49 @@ final class CheckCommand extends LeatCommand {
                   + (problems.isEmpty() ? "" : ", " + Numbers.count(problems.size(), "warning"));
       say(Style.GREEN, file + found);
       say("next: leat " + (offline ? "check " : "run ") + file);
+    }
+    return exitCode;
+  }
+
+  private int checkSteps(LoadedFlow loaded) {
+    String file = context.show(loaded.file(), flow);
+    List<Problem> problems = new ArrayList<>();
+    int exitCode = ExitCode.DONE;
+    Flow replication = loaded.replication();
+    if (replication != null && !offline) {
+      try (OpenFlow open = new OpenFlow(replication)) {
+        FlowCheck.Result result = new FlowCheck(replication).run(open.source());
+        problems.addAll(result.findings().stream().map(Problem::of).toList());
+        exitCode = result.exitCode();
+      }
+    }
+    int steps = loaded.model().steps().size();
+    if (exitCode == ExitCode.DONE) {
+      StepPlaces places = new StepPlaces(loaded, file);
+      for (LeatException e :
+          PlanOutput.problems(loaded, Instant.now(), offline || replication == null)) {
+        problems.add(places.problem(e));
+        exitCode = Math.max(exitCode, Failures.exitCode(e));
+      }
+    }
+    problems.forEach(this::say);
+    if (json()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("ok", exitCode == ExitCode.DONE);
+      json.put("flow", loaded.name());
+      json.put("steps", steps);
+      json.put("problems", problems.stream().map(Problem::json).toList());
+      printJson(json);
+    }
+    if (exitCode == ExitCode.DONE) {
+      say(
+          Style.GREEN,
+          file
+              + " is ready: "
+              + Numbers.count(steps, "step")
+              + ", "
+              + Numbers.count(loaded.model().checks().size(), "check"));
+      say("next: leat plan " + file);
     }
     return exitCode;
   }

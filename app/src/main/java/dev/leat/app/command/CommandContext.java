@@ -35,16 +35,26 @@ public record CommandContext(
    *
    * @throws dev.leat.config.FlowProblems with all that is wrong with it
    */
-  Flow flow(Path file) {
+  LoadedFlow load(Path file) {
     return FlowReader.read(resolve(file), environment);
+  }
+
+  /** As {@link #load(Path)}, for a command about replication. */
+  Flow flow(Path file) {
+    return load(file).requireReplication();
   }
 
   /** As {@link #flow(Path)}, or what the command line says instead of a file. */
   Flow flow(FlowArgument argument) {
+    return load(argument).requireReplication();
+  }
+
+  /** As {@link #load(Path)}, or what the command line says instead of a file. */
+  LoadedFlow load(FlowArgument argument) {
     Path file = argument.file;
-    String from = argument.from;
+    String from = argument.address();
     if (from == null) {
-      return flow(file == null ? Path.of("flow.toml") : file);
+      return load(file == null ? Path.of("flow.toml") : file);
     }
     if (file != null) {
       throw new LeatException(
@@ -55,11 +65,14 @@ public record CommandContext(
 
   /** How a person names the flow on the command line of the next command. */
   String show(Flow flow, FlowArgument argument) {
-    return argument.from == null
-        ? show(flow.file())
-        : "--from "
-            + (argument.from.startsWith("env:") ? argument.from : "…")
-            + " --to "
-            + argument.to;
+    return show(flow.file(), argument);
+  }
+
+  /** As {@link #show(Flow, FlowArgument)}. */
+  String show(Path file, FlowArgument argument) {
+    String from = argument.address();
+    return from == null
+        ? show(file)
+        : "--from " + (from.startsWith("env:") ? from : "…") + " --to " + argument.to;
   }
 }

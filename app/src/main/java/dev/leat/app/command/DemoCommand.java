@@ -3,6 +3,7 @@ package dev.leat.app.command;
 import dev.leat.app.demo.Demo;
 import dev.leat.app.demo.DemoSummary;
 import dev.leat.app.output.ExitCode;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,7 +16,12 @@ import picocli.CommandLine.Option;
           + " compares both sides."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  leat demo --rows 5000000 --keep"})
+    footer = {
+      "",
+      "Examples:",
+      "  leat demo --rows 5000000 --keep",
+      "  leat demo flow     bronze, silver, gold and a warehouse instead"
+    })
 final class DemoCommand extends LeatCommand {
   @Option(names = "--keep", description = "leave the PostgreSQL server running")
   private boolean keep;
@@ -36,6 +42,10 @@ final class DemoCommand extends LeatCommand {
 
   DemoCommand(CommandContext context) {
     super(context);
+  }
+
+  static CommandLine line(CommandContext context) {
+    return new CommandLine(new DemoCommand(context)).addSubcommand(new FlowDemoCommand(context));
   }
 
   @Override

@@ -7,11 +7,13 @@ import dev.leat.config.FlowProblem;
 import dev.leat.config.FlowProblems;
 import dev.leat.config.InlineFlow;
 import dev.leat.config.Systems;
+import dev.leat.flow.model.EngineModel;
 import dev.leat.library.Flow;
 import dev.leat.library.PluginCatalog;
 import dev.leat.replication.ReplicationSettings;
 import dev.leat.replication.StartMode;
 import dev.leat.replication.TableMapping;
+import dev.leat.spi.kind.StepKind;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.Plugin;
 import java.nio.file.Path;
@@ -30,9 +32,9 @@ final class FlowReader {
 
   private FlowReader() {}
 
-  static Flow read(Path file, Map<String, String> environment) {
+  static LoadedFlow read(Path file, Map<String, String> environment) {
     PluginCatalog plugins = PluginCatalog.installed();
-    return flow(plugins, file, FlowFileReader.read(file, systems(plugins), environment));
+    return loaded(plugins, file, FlowFileReader.read(file, systems(plugins), environment));
   }
 
   /**
@@ -41,7 +43,8 @@ final class FlowReader {
    *
    * @param from an address or a reference to one
    */
-  static Flow read(String from, Path to, List<String> tables, Map<String, String> environment) {
+  static LoadedFlow read(
+      String from, Path to, List<String> tables, Map<String, String> environment) {
     PluginCatalog plugins = PluginCatalog.installed();
     Path file = to.resolveSibling(flowName(to) + ".toml");
     Map<String, String> variables = new HashMap<>(environment);
@@ -52,7 +55,7 @@ final class FlowReader {
       reference = "env:" + ADDRESS;
     }
     String text = InlineFlow.text(flowName(to), reference, tables, to.toString());
-    return flow(plugins, file, FlowFileReader.readText(file, text, systems(plugins), variables));
+    return loaded(plugins, file, FlowFileReader.readText(file, text, systems(plugins), variables));
   }
 
   private static String flowName(Path to) {
@@ -62,14 +65,29 @@ final class FlowReader {
     return lettered.substring(0, Math.min(lettered.length(), 41));
   }
 
-  private static Flow flow(PluginCatalog plugins, Path file, FlowFile read) {
-    FlowFile.SourceSection source = read.source();
-    FlowFile.DestinationSection destination = read.destination();
+  private static LoadedFlow loaded(PluginCatalog plugins, Path file, FlowFile read) {
+    EngineModel destination =
+        read.destination()
+            .map(section -> new EngineModel(section.name(), section.system(), section.options()))
+            .orElse(null);
+    Flow replication =
+        read.source().isPresent() && read.destination().isPresent()
+            ? replication(plugins, file, read.flow(), read.source().get(), read.destination().get())
+            : null;
+    return new LoadedFlow(file, read.model(), replication, destination, plugins);
+  }
+
+  private static Flow replication(
+      PluginCatalog plugins,
+      Path file,
+      String name,
+      FlowFile.SourceSection source,
+      FlowFile.DestinationSection destination) {
     TableMapping mapping = table -> new TableMapping.Target(source.target(table), source.mode());
     int copies =
         source.options().optional("copy_connections", Long.class).map(Long::intValue).orElse(2);
     return new Flow(
-        read.flow(),
+        name,
         file,
         new Flow.SourceSide(
             source.name(),
@@ -79,7 +97,7 @@ final class FlowReader {
             destination.name(),
             plugins.plugin(destination.system()).flatMap(Plugin::destination).orElseThrow(),
             destination.options()),
-        ReplicationSettings.defaults(read.flow() + "_" + source.name(), source.tables())
+        ReplicationSettings.defaults(name + "_" + source.name(), source.tables())
             .withMapping(mapping)
             .withMode(mode(source.initial()))
             .withCopyWorkers(copies),
@@ -109,12 +127,18 @@ final class FlowReader {
   static Systems systems(PluginCatalog plugins) {
     Map<String, List<Option>> sources = new TreeMap<>();
     Map<String, List<Option>> destinations = new TreeMap<>();
+    Map<String, List<Option>> engines = new TreeMap<>();
+    Map<String, List<Option>> stores = new TreeMap<>();
+    Map<String, StepKind> kinds = new TreeMap<>();
     for (Plugin plugin : plugins.all()) {
       plugin.source().ifPresent(source -> sources.put(plugin.name(), source.options()));
       plugin
           .destination()
           .ifPresent(destination -> destinations.put(plugin.name(), destination.options()));
+      plugin.engine().ifPresent(engine -> engines.put(plugin.name(), engine.options()));
+      plugin.documents().ifPresent(store -> stores.put(plugin.name(), store.options()));
+      plugin.kinds().forEach(kind -> kinds.put(kind.name(), kind));
     }
-    return new Systems(sources, destinations);
+    return new Systems(sources, destinations, engines, stores, kinds);
   }
 }

@@ -94,7 +94,7 @@ final class FlowRun {
     }
   }
 
-  private static LeaseHolder holder(Path socket) {
+  static LeaseHolder holder(Path socket) {
     String host;
     try {
       host = InetAddress.getLocalHost().getHostName();

@@ -101,10 +101,11 @@ final class InitCommand extends LeatCommand {
     }
     Flow flow =
         FlowReader.read(
-            connection,
-            file.resolveSibling(name + ".duckdb"),
-            List.of("*.*"),
-            context.environment());
+                connection,
+                file.resolveSibling(name + ".duckdb"),
+                List.of("*.*"),
+                context.environment())
+            .requireReplication();
     try (OpenFlow open = new OpenFlow(flow)) {
       return StarterFlow.text(name, connection, StarterFlow.look(open.source()));
     }

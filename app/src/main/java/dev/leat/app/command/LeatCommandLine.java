@@ -26,13 +26,14 @@ public final class LeatCommandLine {
     line.addSubcommand(new PlanCommand(context));
     line.addSubcommand(new RunCommand(context));
     line.addSubcommand(new StatusCommand(context));
+    line.addSubcommand(RunsCommand.line(context));
     line.addSubcommand(new PreviewCommand(context));
     line.addSubcommand(new SqlCommand(context));
     line.addSubcommand(new DiffCommand(context));
     line.addSubcommand(new ResyncCommand(context));
     line.addSubcommand(new PauseCommand(context));
     line.addSubcommand(new ResumeCommand(context));
-    line.addSubcommand(new DemoCommand(context));
+    line.addSubcommand(DemoCommand.line(context));
     line.addSubcommand(StateCommand.line(context));
     line.addSubcommand(new SchemaCommand(context));
     line.addSubcommand(new CompletionCommand(context));

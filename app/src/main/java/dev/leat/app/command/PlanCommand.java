@@ -1,8 +1,5 @@
 package dev.leat.app.command;
 
-import dev.leat.app.output.ExitCode;
-import dev.leat.app.output.Problem;
-import dev.leat.library.Flow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,6 +22,7 @@ import picocli.CommandLine.Mixin;
     })
 final class PlanCommand extends LeatCommand {
   @Mixin private FlowArgument flow = new FlowArgument();
+  @Mixin private StepOptions steps = new StepOptions();
 
   PlanCommand(CommandContext context) {
     super(context);
@@ -32,19 +30,7 @@ final class PlanCommand extends LeatCommand {
 
   @Override
   public Integer call() {
-    Flow read = context.flow(flow);
-    FlowPlan plan = FlowPlan.of(read);
-    PlanView view = new PlanView(plan, context.show(read, flow));
-    if (json()) {
-      printJson(view.json());
-    } else {
-      int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
-      view.lines(width, terminal().outColor()).forEach(terminal().out()::println);
-    }
-    plan.check().findings().forEach(finding -> say(Problem.of(finding)));
-    int refused = plan.check().exitCode();
-    return refused != ExitCode.DONE
-        ? refused
-        : plan.changes() ? ExitCode.CHANGES_PENDING : ExitCode.DONE;
+    LoadedFlow loaded = context.load(flow);
+    return new PlanOutput(this, loaded, context.show(loaded.file(), flow)).print(steps, flow);
   }
 }

@@ -12,10 +12,12 @@ import dev.leat.spi.plugin.DestinationConnector.Access;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.state.LeaseHolder;
 import dev.leat.spi.state.StateStore;
+import dev.leat.spi.state.TableState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,11 +25,14 @@ import picocli.CommandLine.Parameters;
 /** {@code leat preview}. */
 @Command(
     name = "preview",
-    description = "Shows the first rows of a table at the destination, also while the flow runs.",
+    description =
+        "Shows the first rows of a table at the destination, also while the flow runs, or of a"
+            + " dataset that a step made.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "TABLE is a name at the destination or at the source, with or without its schema.",
+      "TABLE is a dataset, or a table by its name at the destination or at the source; with or",
+      "without its schema.",
       "",
       "Examples:",
       "  leat preview orders                      the flow in flow.toml",
@@ -54,25 +59,42 @@ final class PreviewCommand extends LeatCommand {
 
   @Override
   public Integer call() {
-    Flow flow = context.flow(Path.of(arguments.size() == 2 ? arguments.getFirst() : "flow.toml"));
+    LoadedFlow flow =
+        context.load(Path.of(arguments.size() == 2 ? arguments.getFirst() : "flow.toml"));
     int wanted = Math.clamp(limit, 0, RunningFlow.MOST_ROWS);
     Rows rows = rows(flow, arguments.getLast(), wanted);
     print(rows, wanted);
     return ExitCode.DONE;
   }
 
-  private static Rows rows(Flow flow, String name, int limit) {
-    TableId table;
-    LeaseHolder holder;
-    if (!FlowStore.exists(flow)) {
-      table = new FlowTables(List.of()).atDestination(name);
-      holder = null;
-    } else {
+  private static Rows rows(LoadedFlow loaded, String name, int limit) {
+    StepDatasets steps = new StepDatasets(loaded);
+    Flow flow = loaded.replication();
+    if (flow == null) {
+      return steps.preview(name, limit);
+    }
+    List<TableState> tables = List.of();
+    LeaseHolder holder = null;
+    if (FlowStore.exists(flow)) {
       try (StateStore store = FlowStore.open(flow, false)) {
-        table = new FlowTables(store.tables(flow.settings().name())).atDestination(name);
+        tables = store.tables(flow.settings().name());
         holder = store.holder(flow.name()).orElse(null);
       }
     }
+    List<TableId> made = steps.named(name);
+    if (!made.isEmpty()) {
+      List<TableId> replicated =
+          tables.stream()
+              .map(TableState::destination)
+              .filter(table -> table.table().equals(name))
+              .toList();
+      if (!replicated.isEmpty()) {
+        throw StepDatasets.ambiguous(
+            name, Stream.concat(replicated.stream(), made.stream()).toList());
+      }
+      return steps.preview(name, limit);
+    }
+    TableId table = new FlowTables(tables).atDestination(name);
     return holder == null ? fromFile(flow, table, limit) : fromProcess(holder, table, limit);
   }
 

@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Copies the tables of a flow, then follows every change until it is stopped.",
-      "Goes on where an earlier run stopped. Ctrl-C ends it in order, a second one at once."
+      "Goes on where an earlier run stopped. Ctrl-C ends it in order, a second one at once.",
+      "A flow with steps ends by itself: its source is brought up to date, then its steps are done,",
+      "checked and published."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -19,10 +21,14 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  leat run                              the flow in flow.toml",
       "  leat run shop.toml --until-caught-up  end when everything has arrived",
-      "  leat run --from env:SHOP_PG --to shop.duckdb   without a file"
+      "  leat run --from env:SHOP_PG --to shop.duckdb   without a file",
+      "  leat run shop.toml --select fact_order+        a step and all that depends on it",
+      "  leat run shop.toml --from 2026-05-01 --to 2026-05-31   partitions of a month again",
+      "  leat run shop.toml --resume                    from the step that failed"
     })
 final class RunCommand extends LeatCommand {
   @Mixin private FlowArgument flow = new FlowArgument();
+  @Mixin private StepOptions steps = new StepOptions();
 
   @Option(
       names = "--until-caught-up",
@@ -33,9 +39,46 @@ final class RunCommand extends LeatCommand {
     super(context);
   }
 
+  @Option(names = "--resume", description = "go on with the last run; what it finished stays")
+  private boolean resume;
+
+  @Option(
+      names = "--dry-run",
+      description = "say what would be done, as leat plan does, and change nothing")
+  private boolean dryRun;
+
   @Override
   public Integer call() {
-    Flow read = context.flow(flow);
+    LoadedFlow loaded = context.load(flow);
+    if (dryRun) {
+      return new PlanOutput(this, loaded, context.show(loaded.file(), flow)).print(steps, flow);
+    }
+    if (loaded.model().hasWork()) {
+      return runSteps(loaded);
+    }
+    return replicate(loaded.requireReplication());
+  }
+
+  private int runSteps(LoadedFlow loaded) {
+    StepsRun run = new StepsRun(loaded, terminal(), steps.wanted(loaded, flow, resume));
+    Signals.onInterrupt(
+        () -> {
+          if (run.interrupt()) {
+            Runtime.getRuntime().halt(130);
+          }
+          say("stopping (Ctrl-C again to stop at once)");
+        });
+    StepsRun.Outcome outcome = run.run();
+    StepsSummary summary = new StepsSummary(outcome, loaded, context.show(loaded.file(), flow));
+    if (json()) {
+      printJson(summary.json());
+    }
+    summary.problems().forEach(this::say);
+    summary.lines(terminal().errColor()).forEach(this::say);
+    return summary.exitCode();
+  }
+
+  private int replicate(Flow read) {
     FlowRun run = new FlowRun(read, terminal());
     Signals.onInterrupt(
         () -> {

@@ -49,7 +49,8 @@ final class SqlCommand extends LeatCommand {
 
   @Override
   public Integer call() {
-    Flow flow = context.flow(Path.of(arguments.size() == 2 ? arguments.getFirst() : "flow.toml"));
+    LoadedFlow flow =
+        context.load(Path.of(arguments.size() == 2 ? arguments.getFirst() : "flow.toml"));
     int wanted = Math.clamp(limit, 0, RunningFlow.MOST_ROWS);
     Rows rows = rows(flow, arguments.getLast(), wanted);
     if (csv) {
@@ -60,8 +61,12 @@ final class SqlCommand extends LeatCommand {
     return ExitCode.DONE;
   }
 
-  private static Rows rows(Flow flow, String query, int limit) {
-    try (DestinationQuery destination = new DestinationQuery(flow)) {
+  private static Rows rows(LoadedFlow flow, String query, int limit) {
+    Flow replication = flow.replication();
+    if (replication == null) {
+      return new StepDatasets(flow).query(query, limit);
+    }
+    try (DestinationQuery destination = new DestinationQuery(replication)) {
       return destination.query(query, limit);
     }
   }

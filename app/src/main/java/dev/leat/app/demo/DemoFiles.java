@@ -10,28 +10,43 @@ import java.util.stream.Stream;
 /** What a demo leaves in the current folder, and how it knows an earlier one's. */
 final class DemoFiles {
   static final String FLOW = "demo";
-  private static final String MARK = "# Written by leat demo; replaced by the next one.";
+  static final String FLOW_OF_STEPS = "demo_flow";
 
   private final Path folder;
+  private final String name;
+  private final String file;
+  private final String mark;
 
   DemoFiles(Path folder) {
+    this(folder, FLOW, "leat demo");
+  }
+
+  private DemoFiles(Path folder, String name, String command) {
     this.folder = folder;
+    this.name = name;
+    this.file = name.replace('_', '-');
+    this.mark = "# Written by " + command + "; replaced by the next one.";
+  }
+
+  /** Those of the demo of a flow with steps. */
+  static DemoFiles ofSteps(Path folder) {
+    return new DemoFiles(folder, FLOW_OF_STEPS, "leat demo flow");
   }
 
   Path flow() {
-    return folder.resolve("demo.toml");
+    return folder.resolve(file + ".toml");
   }
 
   Path database() {
-    return folder.resolve("demo.duckdb");
+    return folder.resolve(file + ".duckdb");
   }
 
   Path log() {
-    return state().resolve("demo.log");
+    return state().resolve(name + ".log");
   }
 
   Path server() {
-    return state().resolve("demo-postgres");
+    return state().resolve(file + "-postgres");
   }
 
   private Path state() {
@@ -42,7 +57,7 @@ final class DemoFiles {
   void clear() throws IOException {
     boolean ours =
         Files.isRegularFile(flow())
-            && Files.readString(flow(), StandardCharsets.UTF_8).startsWith(MARK);
+            && Files.readString(flow(), StandardCharsets.UTF_8).startsWith(mark);
     if (Files.exists(flow()) && !ours) {
       throw DemoErrors.foreignFile(flow());
     }
@@ -51,11 +66,11 @@ final class DemoFiles {
     }
     Files.deleteIfExists(flow());
     Files.deleteIfExists(database());
-    Files.deleteIfExists(folder.resolve("demo.duckdb.wal"));
+    Files.deleteIfExists(folder.resolve(file + ".duckdb.wal"));
     if (Files.isDirectory(state())) {
       List<Path> old;
       try (Stream<Path> all = Files.list(state())) {
-        old = all.filter(DemoFiles::isStateOfDemo).toList();
+        old = all.filter(this::isStateOfDemo).toList();
       }
       for (Path path : old) {
         Files.delete(path);
@@ -64,9 +79,8 @@ final class DemoFiles {
     Files.createDirectories(state());
   }
 
-  private static boolean isStateOfDemo(Path path) {
-    String name = String.valueOf(path.getFileName());
-    return name.startsWith(FLOW + ".") && !Files.isDirectory(path);
+  private boolean isStateOfDemo(Path path) {
+    return String.valueOf(path.getFileName()).startsWith(name + ".") && !Files.isDirectory(path);
   }
 
   /** DuckDB's files have these bytes after their checksum. */
@@ -77,11 +91,10 @@ final class DemoFiles {
     }
   }
 
+  /** The flow that copies the whole database. */
   void writeFlow(String url) throws IOException {
-    Files.writeString(
-        flow(),
+    write(
         """
-        %s
         flow = "%s"
 
         [source.shop]
@@ -93,7 +106,12 @@ final class DemoFiles {
         to   = "duckdb"
         path = "demo.duckdb"
         """
-            .formatted(MARK, FLOW, url));
+            .formatted(FLOW, url));
+  }
+
+  /** Writes the flow file, so that the next demo knows it. */
+  void write(String text) throws IOException {
+    Files.writeString(flow(), mark + "\n" + text);
   }
 
   /** The last lines that the replication wrote. */

@@ -140,7 +140,8 @@ final class DiffIT {
     atCopy("UPDATE public.t SET n = -1 WHERE id = 4321");
     FlowRun run =
         new FlowRun(
-            FlowReader.read(folder.resolve("flow.toml"), Map.of("SHOP_URL", server.url())),
+            FlowReader.read(folder.resolve("flow.toml"), Map.of("SHOP_URL", server.url()))
+                .requireReplication(),
             Terminal.plain(new ByteArrayOutputStream(), new ByteArrayOutputStream()));
     Thread running = Thread.ofPlatform().start(() -> run.run(false));
     AtomicBoolean enough = new AtomicBoolean();

@@ -207,7 +207,8 @@ final class EndToEndIT {
     assertThat(leat.run("run", "--until-caught-up").exitCode()).isZero();
     FlowRun run =
         new FlowRun(
-            FlowReader.read(folder.resolve("flow.toml"), Map.of("SHOP_URL", server.url())),
+            FlowReader.read(folder.resolve("flow.toml"), Map.of("SHOP_URL", server.url()))
+                .requireReplication(),
             Terminal.plain(new ByteArrayOutputStream(), new ByteArrayOutputStream()));
     Thread running = Thread.ofPlatform().start(() -> run.run(false));
     await()

@@ -82,7 +82,7 @@ final class ModesIT {
             rows(
                 "SELECT id, note, doc IS NULL, _leat_op, _leat_unchanged FROM log.order_changes WHERE _leat_op <> 'R'"
                     + " ORDER BY _leat_lsn, _leat_ordinal"))
-        .containsExactly("1 new true U [doc]", "2 null true D null", "null null true T null");
+        .containsExactly("1 new true U [\"doc\"]", "2 null true D null", "null null true T null");
     assertThat(rows("SELECT count(*) FROM log.order_changes WHERE _leat_op = 'R'"))
         .containsExactly("5");
   }

@@ -62,7 +62,7 @@ final class RunningTablesIT {
     leat = new Cli(folder, environment);
     run =
         new FlowRun(
-            FlowReader.read(folder.resolve("flow.toml"), environment),
+            FlowReader.read(folder.resolve("flow.toml"), environment).requireReplication(),
             Terminal.plain(new ByteArrayOutputStream(), new ByteArrayOutputStream()));
     running = Thread.ofPlatform().start(() -> run.run(false));
     eventually(() -> count("first").equals("10"));

@@ -15,6 +15,9 @@ import org.duckdb.DuckDBConnection;
  * One open database file; sessions of it share DuckDB's instance, so they work at the same time.
  */
 final class DuckDbDatabase implements AutoCloseable {
+  /** The last part of a path that means a database which lives as long as it is open. */
+  static final String IN_MEMORY = ":memory:";
+
   private static final int MAGIC_OFFSET = 8;
   private static final byte[] MAGIC = "DUCK".getBytes(StandardCharsets.US_ASCII);
 
@@ -27,30 +30,62 @@ final class DuckDbDatabase implements AutoCloseable {
   }
 
   static DuckDbDatabase open(Path file, boolean write, long memoryLimit, long threads) {
-    boolean existed = Files.exists(file);
-    if (existed) {
-      requireDuckDb(file);
-    } else if (!write) {
+    boolean inMemory = isInMemory(file);
+    boolean existed = inMemory || Files.exists(file);
+    if (!existed && !write) {
       throw DuckDbErrors.missing(file);
     }
-    Properties properties = new Properties();
-    properties.setProperty("autoinstall_known_extensions", "false");
-    properties.setProperty("autoload_known_extensions", "false");
-    properties.setProperty("memory_limit", Math.max(1, memoryLimit / 1_000_000) + "MB");
-    properties.setProperty("threads", Long.toString(Math.max(1, threads)));
-    if (!write) {
-      properties.setProperty("duckdb.read_only", "true");
+    if (existed && !inMemory) {
+      requireDuckDb(file);
     }
+    String url = "jdbc:duckdb:" + (inMemory ? IN_MEMORY : file.toAbsolutePath());
     try {
-      DuckDBConnection root =
-          (DuckDBConnection)
-              DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), properties);
-      return new DuckDbDatabase(file, root);
+      DuckDBConnection root = write || inMemory ? connect(url, false) : connectToRead(url);
+      DuckDbDatabase database = new DuckDbDatabase(file, root);
+      database.set("autoinstall_known_extensions", "false");
+      database.set("autoload_known_extensions", "false");
+      database.set("memory_limit", "'" + Math.max(1, memoryLimit / 1_000_000) + "MB'");
+      database.set("threads", Long.toString(Math.max(1, threads)));
+      return database;
     } catch (SQLException e) {
       if (!existed) {
         removeEmpty(file);
       }
       throw DuckDbErrors.opening(file, e);
+    }
+  }
+
+  /** DuckDB opens no file in two ways in one process; who only reads then joins who writes. */
+  private static DuckDBConnection connectToRead(String url) throws SQLException {
+    try {
+      return connect(url, true);
+    } catch (SQLException e) {
+      if (DuckDbErrors.isOpenOtherwise(e)) {
+        return connect(url, false);
+      }
+      throw e;
+    }
+  }
+
+  private static DuckDBConnection connect(String url, boolean readOnly) throws SQLException {
+    Properties properties = new Properties();
+    if (readOnly) {
+      properties.setProperty("duckdb.read_only", "true");
+    }
+    return (DuckDBConnection) DriverManager.getConnection(url, properties);
+  }
+
+  static boolean isInMemory(Path file) {
+    return String.valueOf(file.getFileName()).equals(IN_MEMORY);
+  }
+
+  /**
+   * For all sessions. Not with the opening: a file that this process has open already, as another
+   * destination or engine, could then not be opened again.
+   */
+  void set(String setting, String value) {
+    try (Session session = session()) {
+      session.execute("SET GLOBAL " + setting + " = " + value);
     }
   }
 
@@ -82,6 +117,10 @@ final class DuckDbDatabase implements AutoCloseable {
 
   Path file() {
     return file;
+  }
+
+  String describe() {
+    return "duckdb:" + (isInMemory(file) ? "memory" : file.toString());
   }
 
   /** A session of its own, for one thread. */

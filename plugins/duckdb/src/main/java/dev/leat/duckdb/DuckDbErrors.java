@@ -110,10 +110,7 @@ final class DuckDbErrors {
     }
     if (text.contains("Out of Memory Error")) {
       return new LeatException(
-          OUT_OF_MEMORY,
-          "DuckDB needs more memory than its limit",
-          "raise `memory_limit` of the destination",
-          e);
+          OUT_OF_MEMORY, "DuckDB needs more memory than its limit", "raise `memory_limit`", e);
     }
     if (text.startsWith("Conversion Error")
         || text.startsWith("Out of Range Error")
@@ -210,6 +207,10 @@ final class DuckDbErrors {
         "`leat status` lists the tables of the flow");
   }
 
+  static boolean isOpenOtherwise(SQLException e) {
+    return text(e).contains("with a different configuration");
+  }
+
   static boolean isConflictWithoutTransaction(SQLException e) {
     return text(e).contains("no transaction is active");
   }
@@ -218,7 +219,7 @@ final class DuckDbErrors {
     return String.valueOf(e.getMessage());
   }
 
-  private static String firstLine(String text) {
+  static String firstLine(String text) {
     int end = text.indexOf('\n');
     String line = end < 0 ? text : text.substring(0, end);
     return line.length() > 300 ? line.substring(0, 300) + "…" : line;

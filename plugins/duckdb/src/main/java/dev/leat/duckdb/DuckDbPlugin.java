@@ -3,6 +3,8 @@ package dev.leat.duckdb;
 import dev.leat.spi.compare.HashRequest;
 import dev.leat.spi.destination.Destination;
 import dev.leat.spi.destination.TableTarget;
+import dev.leat.spi.engine.EngineConnector;
+import dev.leat.spi.engine.FileWriter;
 import dev.leat.spi.plugin.DestinationConnector;
 import dev.leat.spi.plugin.OpenContext;
 import dev.leat.spi.plugin.Option;
@@ -29,6 +31,16 @@ public final class DuckDbPlugin implements Plugin {
   @Override
   public Optional<DestinationConnector> destination() {
     return Optional.of(new Connector());
+  }
+
+  @Override
+  public Optional<EngineConnector> engine() {
+    return Optional.of(new DuckDbEngineConnector());
+  }
+
+  @Override
+  public Optional<FileWriter> fileWriter() {
+    return Optional.of(new DuckDbFileWriter());
   }
 
   private static final class Connector implements DestinationConnector {

@@ -73,7 +73,7 @@ final class DuckDbSql {
               "_leat_lsn VARCHAR",
               "_leat_ordinal BIGINT",
               "_leat_committed_at TIMESTAMPTZ",
-              "_leat_unchanged VARCHAR[]");
+              "_leat_unchanged VARCHAR");
     };
   }
 

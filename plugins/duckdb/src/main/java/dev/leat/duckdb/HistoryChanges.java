@@ -31,7 +31,7 @@ final class HistoryChanges {
     String list =
         unchanged.isEmpty()
             ? "NULL"
-            : "(SELECT CASE WHEN len(u) > 0 THEN u END FROM (SELECT list_filter(["
+            : "(SELECT CASE WHEN len(u) > 0 THEN CAST(to_json(u) AS VARCHAR) END FROM (SELECT list_filter(["
                 + String.join(", ", unchanged)
                 + "], lambda n: n IS NOT NULL) AS u))";
     String sql =

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements AutoCloseable {
   private final Connection connection;
+  private final Object lock = new Object();
+  private @Nullable Statement running;
   private boolean inTransaction;
 
   Session(Connection connection) {
@@ -73,7 +75,8 @@ final class Session implements AutoCloseable {
   }
 
   void execute(String sql) {
-    try (Statement statement = connection.createStatement()) {
+    try (Statement statement = connection.createStatement();
+        Running _ = run(statement)) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw DuckDbErrors.running(e);
@@ -81,8 +84,9 @@ final class Session implements AutoCloseable {
   }
 
   /** Returns the number of rows changed. */
-  long update(String sql, Object... values) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+  long update(String sql, @Nullable Object... values) {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        Running _ = run(statement)) {
       bind(statement, values);
       return statement.executeLargeUpdate();
     } catch (SQLException e) {
@@ -91,8 +95,9 @@ final class Session implements AutoCloseable {
   }
 
   /** All rows as text. */
-  List<List<@Nullable String>> rows(String sql, Object... values) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+  List<List<@Nullable String>> rows(String sql, @Nullable Object... values) {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        Running _ = run(statement)) {
       bind(statement, values);
       try (ResultSet result = statement.executeQuery()) {
         int columns = result.getMetaData().getColumnCount();
@@ -112,12 +117,44 @@ final class Session implements AutoCloseable {
   }
 
   /** The one number that a query gives. */
-  long number(String sql, Object... values) {
+  long number(String sql, @Nullable Object... values) {
     String text = rows(sql, values).getFirst().getFirst();
     return text == null ? 0 : Long.parseLong(text);
   }
 
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+  /** Announces a statement that {@link #interrupt()} stops, until it is closed. */
+  Running run(Statement statement) {
+    synchronized (lock) {
+      running = statement;
+    }
+    return () -> {
+      synchronized (lock) {
+        running = null;
+      }
+    };
+  }
+
+  /** Stops the statement under way, if there is one; from any thread. */
+  void interrupt() {
+    synchronized (lock) {
+      if (running != null) {
+        try {
+          running.cancel();
+        } catch (SQLException e) {
+          throw DuckDbErrors.running(e);
+        }
+      }
+    }
+  }
+
+  /** A statement under way. */
+  interface Running extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object... values)
+      throws SQLException {
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
     }

@@ -60,7 +60,7 @@ final class DuckDbDestinationIT extends DestinationContract {
                 .rows())
         .containsExactly(
             Arrays.asList("1", "x", "big", "R", null),
-            Arrays.asList("1", "y", null, "U", "[doc]"),
+            Arrays.asList("1", "y", null, "U", "[\"doc\"]"),
             Arrays.asList("1", null, null, "D", null));
   }
 

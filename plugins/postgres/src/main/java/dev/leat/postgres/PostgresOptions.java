@@ -1,5 +1,6 @@
 package dev.leat.postgres;
 
+import dev.leat.postgres.connect.ConnectOptions;
 import dev.leat.postgres.connect.PostgresErrors;
 import dev.leat.postgres.connect.PostgresUrl;
 import dev.leat.spi.error.LeatException;
@@ -7,11 +8,9 @@ import dev.leat.spi.plugin.OpenContext;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
 import dev.leat.spi.plugin.OptionValues;
-import dev.leat.spi.plugin.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,17 +40,8 @@ record PostgresOptions(
 
   static final List<Option> OPTIONS =
       List.of(
-          Option.required(
-              "connection",
-              OptionType.CONNECTION,
-              "The server and who logs in, as a URL; parameters such as sslmode are libpq's",
-              "\"env:SHOP_URL\""),
-          Option.optional(
-              "password",
-              OptionType.SECRET,
-              "",
-              "The password, where the connection has none",
-              "\"env:SHOP_PASSWORD\""),
+          ConnectOptions.CONNECTION,
+          ConnectOptions.PASSWORD,
           Option.optional(
               "publication",
               OptionType.STRING,
@@ -76,12 +66,7 @@ record PostgresOptions(
               "[]",
               "Columns, as schema.table.column, to carry as PostgreSQL writes them",
               "[\"public.orders.total\"]"),
-          Option.optional(
-              "connect_timeout",
-              OptionType.DURATION,
-              "\"10s\"",
-              "How long to wait for the server to take a connection",
-              "\"30s\""),
+          ConnectOptions.CONNECT_TIMEOUT,
           Option.optional(
               "heartbeat",
               OptionType.DURATION,
@@ -91,11 +76,7 @@ record PostgresOptions(
 
   static PostgresOptions of(OpenContext context) {
     OptionValues values = context.options();
-    PostgresUrl url = PostgresUrl.parse(values.secret("connection").reveal());
-    Optional<Secret> password = values.optional("password", Secret.class);
-    if (password.isPresent()) {
-      url = url.withPassword(password.get());
-    }
+    ConnectOptions connect = ConnectOptions.of(values);
     String derived = derivedName(context.replication());
     String publication = values.optional("publication", String.class).orElse("");
     String slot = values.optional("slot", String.class).orElse("");
@@ -114,13 +95,13 @@ record PostgresOptions(
           "Give a number from 1 to 64.");
     }
     return new PostgresOptions(
-        url,
+        connect.url(),
         publication.isEmpty() ? derived : publication,
         publication.isEmpty(),
         slot.isEmpty() ? derived : slot,
         (int) connections,
         Set.copyOf(values.strings("text_columns")),
-        values.optional("connect_timeout", Duration.class).orElse(Duration.ofSeconds(10)),
+        connect.timeout(),
         values.optional("heartbeat", Duration.class).orElse(Duration.ofSeconds(30)));
   }
 

@@ -1,14 +1,18 @@
 package dev.leat.postgres;
 
+import dev.leat.postgres.engine.PostgresEngineConnector;
+import dev.leat.postgres.repository.PostgresDocumentsConnector;
+import dev.leat.spi.engine.EngineConnector;
 import dev.leat.spi.plugin.OpenContext;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.Plugin;
 import dev.leat.spi.plugin.SourceConnector;
+import dev.leat.spi.repository.DocumentsConnector;
 import dev.leat.spi.source.Source;
 import java.util.List;
 import java.util.Optional;
 
-/** PostgreSQL, 14 and later, as a source. */
+/** PostgreSQL, 14 and later: a source, an engine, and a store of documents. */
 public final class PostgresPlugin implements Plugin {
   @Override
   public String name() {
@@ -34,5 +38,15 @@ public final class PostgresPlugin implements Plugin {
             return new PostgresSource(PostgresOptions.of(context), context.allocator());
           }
         });
+  }
+
+  @Override
+  public Optional<EngineConnector> engine() {
+    return Optional.of(new PostgresEngineConnector());
+  }
+
+  @Override
+  public Optional<DocumentsConnector> documents() {
+    return Optional.of(new PostgresDocumentsConnector());
   }
 }

@@ -18,7 +18,14 @@ import org.sqlite.SQLiteConfig;
 /** The state file, open: statements one at a time, each durable on return. */
 final class Database implements AutoCloseable {
   /** The layout of the tables; written to {@code user_version}. */
-  private static final long LAYOUT = 1;
+  private static final long LAYOUT = 2;
+
+  /** The first layout that has documents. */
+  private static final long DOCUMENTS = 2;
+
+  private static final String DOCUMENT =
+      "CREATE TABLE document (collection TEXT NOT NULL, key BLOB NOT NULL, text TEXT NOT NULL,"
+          + " PRIMARY KEY (collection, key))";
 
   private static final List<String> TABLES =
       List.of(
@@ -30,8 +37,7 @@ final class Database implements AutoCloseable {
               + " NULL, lag_bytes INTEGER NOT NULL, lag_millis INTEGER NOT NULL, rows_copied INTEGER NOT NULL,"
               + " changes_applied INTEGER NOT NULL, changes_per_second REAL NOT NULL, last_commit TEXT)",
           "CREATE TABLE schema_version (replication TEXT, source_table TEXT, sequence TEXT, position TEXT NOT NULL,"
-              + " shape TEXT NOT NULL, PRIMARY KEY (replication, source_table, sequence))",
-          "PRAGMA user_version = " + LAYOUT);
+              + " shape TEXT NOT NULL, PRIMARY KEY (replication, source_table, sequence))");
 
   private final Path file;
   private final Connection connection;
@@ -110,19 +116,44 @@ final class Database implements AutoCloseable {
       execute("PRAGMA journal_mode = WAL");
       execute("PRAGMA synchronous = FULL");
     }
-    long version = Long.parseLong(rows("PRAGMA user_version").getFirst().text(0));
+    long version = layout();
     if (version > LAYOUT) {
       throw StoreErrors.newer(file, version);
     }
-    if (version == 0) {
-      if (!write || !rows("SELECT name FROM sqlite_master").isEmpty()) {
-        // A database, but not one of ours; or one that was never finished.
-        throw StoreErrors.damaged(file, null);
-      }
-      execute("BEGIN IMMEDIATE");
-      TABLES.forEach(this::execute);
-      execute("COMMIT");
+    if (version == 0 && !(write && isEmpty())) {
+      // A database, but not one of ours; or one that was never finished.
+      throw StoreErrors.damaged(file, null);
     }
+    if (write && version < LAYOUT) {
+      makeTables();
+    }
+  }
+
+  /** Others may do the same at the same time. */
+  private void makeTables() {
+    execute("BEGIN IMMEDIATE");
+    long version = layout();
+    if (version < LAYOUT) {
+      if (version == 0) {
+        TABLES.forEach(this::execute);
+      }
+      execute(DOCUMENT);
+      execute("PRAGMA user_version = " + LAYOUT);
+    }
+    execute("COMMIT");
+  }
+
+  private long layout() {
+    return Long.parseLong(rows("PRAGMA user_version").getFirst().text(0));
+  }
+
+  private boolean isEmpty() {
+    return rows("SELECT name FROM sqlite_schema").isEmpty();
+  }
+
+  /** Whether the file has a place for documents; one that was made by an older Leat has none. */
+  boolean hasDocuments() {
+    return layout() >= DOCUMENTS;
   }
 
   Path file() {
@@ -137,10 +168,11 @@ final class Database implements AutoCloseable {
     }
   }
 
-  synchronized void update(String sql, @Nullable Object... values) {
+  /** Runs a statement with values; the number of rows it changed. */
+  synchronized int update(String sql, @Nullable Object... values) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, values);
-      statement.executeUpdate();
+      return statement.executeUpdate();
     } catch (SQLException e) {
       throw failure(e);
     }

@@ -14,6 +14,7 @@ final class StoreErrors {
   private static final ErrorCode NEWER = new ErrorCode("STATE_NEWER_VERSION", ErrorCategory.CONFIG);
   private static final ErrorCode UNUSABLE = new ErrorCode("STATE_UNUSABLE", ErrorCategory.CONFIG);
   private static final ErrorCode HELD = new ErrorCode("LEASE_HELD", ErrorCategory.CONFIG);
+  private static final ErrorCode READ_ONLY = new ErrorCode("STORE_READ_ONLY", ErrorCategory.CONFIG);
   private static final String RESTORE =
       "restore it from a copy; without it a run cannot know where to go on, and it never starts from zero by itself";
 
@@ -47,6 +48,11 @@ final class StoreErrors {
         "the state file " + file + " cannot be read and written: " + cause.getMessage(),
         "the folder and the file have to be writable for the user who runs the flow, and the disk must have room",
         cause);
+  }
+
+  static LeatException readOnly(Path file) {
+    return new LeatException(
+        READ_ONLY, "the state file " + file + " is only looked at", "open it for writing");
   }
 
   static LeatException held(String flow, @Nullable LeaseHolder holder) {

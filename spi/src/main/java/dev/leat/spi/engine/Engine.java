@@ -39,9 +39,15 @@ public interface Engine extends Queryable, AutoCloseable {
    *
    * @param relation the query as data, for engines that carry it out in a way of their own
    * @param query the same in the engine's dialect
+   * @param columns what the query gives; empty where only the engine knows
    * @return the number of rows
    */
-  long stage(TableId table, Relation relation, String query, Cancellation cancellation);
+  long stage(
+      TableId table,
+      Relation relation,
+      String query,
+      List<Column> columns,
+      Cancellation cancellation);
 
   /** Makes a view in {@link #STAGING}, replacing one of that name. */
   void view(TableId view, String query);

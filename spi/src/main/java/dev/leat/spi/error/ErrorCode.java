@@ -15,6 +15,10 @@ public record ErrorCode(String name, ErrorCategory category) {
   public static final ErrorCode DESTINATION_MISSING =
       new ErrorCode("DESTINATION_MISSING", ErrorCategory.CONFIG);
 
+  /** Work stopped because its {@link dev.leat.spi.engine.Cancellation} was cancelled. */
+  public static final ErrorCode CANCELLED =
+      new ErrorCode("ENGINE_CANCELLED", ErrorCategory.TRANSIENT);
+
   public ErrorCode {
     if (!name.matches("[A-Z][A-Z0-9_]+")) {
       throw new IllegalArgumentException("not an error code name: " + name);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A {@code [step.NAME]} as it was read.
  *
  * @param name of the step
- * @param into the dataset it makes
+ * @param into the dataset it makes, or what it is known as; see {@link StepKind#makesDataset()}
  * @param from the datasets named in {@code from}, in order; empty if there is no such key
  * @param write what {@code write} says; null if it says nothing and the kind decides
  * @param options of the kind, see {@link StepKind#options()}

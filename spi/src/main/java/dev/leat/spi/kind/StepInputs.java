@@ -5,7 +5,6 @@ import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** What a kind may ask about what its step reads and made. */
 public interface StepInputs {
@@ -27,8 +26,12 @@ public interface StepInputs {
   /** Whether the dataset exists already, so that it can be read as it is before the step. */
   boolean exists(TableId dataset);
 
-  /** How far the step has read its input, as its mark says; empty if it begins anew. */
-  Optional<String> watermark();
+  /**
+   * How far the step has read its input, as its mark says: a value for each of {@link
+   * StepNode.Increment#columns()}, as {@link dev.leat.spi.sql.Dialect#literal} takes it; empty if
+   * it begins anew.
+   */
+  List<String> watermark();
 
   /** The time of the run. */
   Instant now();

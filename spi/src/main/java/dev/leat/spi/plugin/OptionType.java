@@ -7,11 +7,19 @@ public enum OptionType {
   STRING("a string"),
   BOOLEAN("true or false"),
   INTEGER("a whole number"),
+  /** A {@link Double}. */
+  NUMBER("a number"),
+  /** Whatever the file may hold; the value as it was parsed. */
+  ANY("a value"),
   /**
    * {@code "30s"}, {@code "10m"}, {@code "250ms"}, {@code "1h"}, {@code "3d"}; a {@link
    * java.time.Duration}.
    */
   DURATION("a duration such as \"30s\""),
+  /** {@code "0.1 %"}, {@code "50%"}; a {@link Double}, 1 for {@code "100 %"}. */
+  SHARE("a share such as \"0.1 %\""),
+  /** A whole number of rows, a {@link Long}, or a share of rows as {@link #SHARE}. */
+  ROWS_OR_SHARE("a number of rows, or a share such as \"0.1 %\""),
   /** {@code "64 MB"}, {@code "1 GiB"}; bytes as a {@link Long}. */
   SIZE("a size such as \"64 MB\""),
   /** A list of strings; a single string counts as a list of one. */

@@ -1,6 +1,7 @@
 package dev.leat.spi.plugin;
 
 import dev.leat.spi.engine.EngineConnector;
+import dev.leat.spi.engine.FileWriter;
 import dev.leat.spi.kind.StepKind;
 import dev.leat.spi.repository.DocumentsConnector;
 import java.util.List;
@@ -37,6 +38,11 @@ public interface Plugin {
   }
 
   default Optional<DocumentsConnector> documents() {
+    return Optional.empty();
+  }
+
+  /** What writes files, if the plugin can. */
+  default Optional<FileWriter> fileWriter() {
     return Optional.empty();
   }
 

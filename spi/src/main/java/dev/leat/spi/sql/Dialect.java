@@ -51,6 +51,15 @@ public interface Dialect {
   Optional<String> call(Call call);
 
   /**
+   * What {@code +}, {@code -}, {@code *} or a sign before a number gives, in parentheses, where the
+   * engine has to be told to keep to the type: decimals exact, and an error of the query where an
+   * integer does not fit.
+   */
+  default String arithmetic(String expression, LogicalType type) {
+    return expression;
+  }
+
+  /**
    * A text where its order counts, in ORDER BY or {@code <}, so that it is ordered by its UTF-8
    * bytes.
    */
@@ -71,4 +80,12 @@ public interface Dialect {
 
   /** Changes the columns of a table that has rows. */
   List<String> alterTable(TableId table, List<ColumnChange> changes);
+
+  /**
+   * Statements that index columns, each by itself, unless they are indexed so already; empty where
+   * the engine has no use for it.
+   */
+  default List<String> indexStatements(TableId table, List<String> columns) {
+    return List.of();
+  }
 }

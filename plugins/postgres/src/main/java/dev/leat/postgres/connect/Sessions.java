@@ -44,6 +44,12 @@ public final class Sessions implements AutoCloseable {
           + " SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;"
           + " SET idle_session_timeout = 0; SET synchronize_seqscans = off;";
 
+  /** Also: what is committed is to be durable. A role may ask for more than that, not for less. */
+  private static final String WORK_SETTINGS =
+      " RESET search_path; SET standard_conforming_strings = on;"
+          + " SELECT pg_catalog.set_config('synchronous_commit', 'on', false)"
+          + " WHERE pg_catalog.current_setting('synchronous_commit') = 'off'";
+
   private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
 
   private final PostgresUrl url;
@@ -168,6 +174,34 @@ public final class Sessions implements AutoCloseable {
       shared = session;
     }
     return session;
+  }
+
+  /**
+   * A session for statements of any length, whose names are found as the role's own settings say.
+   * Whoever asked for it closes it.
+   */
+  public Connection open() throws SQLException {
+    int major = server().major();
+    try (SocketCapture capture = new SocketCapture()) {
+      Properties properties = properties();
+      properties.setProperty("socketFactory", CapturingSocketFactory.class.getName());
+      properties.setProperty("socketFactoryArg", capture.token());
+      Connection session = connect(properties);
+      try {
+        watch(capture.plain());
+        execute(session, SETTINGS + WORK_SETTINGS);
+        if (major >= FIRST_WITH_TRANSACTION_TIMEOUT) {
+          execute(session, "SET transaction_timeout = 0");
+        }
+        return session;
+      } catch (SQLException | RuntimeException e) {
+        session.close();
+        throw e;
+      } catch (IOException e) {
+        session.close();
+        throw errors.lost("connecting", e);
+      }
+    }
   }
 
   /** A session for COPY, in which ordinary statements can be run. */

@@ -76,6 +76,14 @@ public final class ColumnCodec {
     return type.elementOid() != 0 && type.oid() != Oids.INT2VECTOR && type.oid() != Oids.OIDVECTOR;
   }
 
+  /** The codec of a column of a query's result. */
+  static ColumnCodec ofResult(TypeCatalog catalog, int typeOid, int typmod, String column) {
+    PgType declared = catalog.type(typeOid);
+    String name = TypeNames.of(catalog, declared, typmod);
+    Modified type = catalog.withoutDomains(declared, typmod);
+    return of(catalog, type, name, ValueErrors.ofResult(column, name));
+  }
+
   private static ColumnCodec of(
       TypeCatalog catalog, Modified modified, String name, ValueErrors errors) {
     PgType type = modified.type();

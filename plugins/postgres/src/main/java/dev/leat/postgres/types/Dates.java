@@ -9,6 +9,14 @@ final class Dates {
   static final int INFINITE_DAYS = Integer.MAX_VALUE;
   static final long INFINITE_MICROS = Long.MAX_VALUE;
 
+  /** 4714-11-24 BC, the first day that PostgreSQL has. */
+  private static final int FIRST_DAY = -2_440_588;
+
+  private static final long FIRST_MICROS = FIRST_DAY * 86_400_000_000L;
+
+  /** 5874897-12-31. */
+  private static final int LAST_DAY = 2_145_042_905;
+
   private Dates() {}
 
   static int days(int since2000) {
@@ -45,5 +53,38 @@ final class Dates {
           "an interval of infinite length or of more than 292 years in hours");
     }
     return nanos;
+  }
+
+  static int daysSince2000(int days, ValueErrors errors) {
+    if (days == INFINITE_DAYS) {
+      return Integer.MAX_VALUE;
+    }
+    if (days == -INFINITE_DAYS) {
+      return Integer.MIN_VALUE;
+    }
+    if (days < FIRST_DAY || days > LAST_DAY) {
+      throw errors.unrepresentable("a day before 4714-11-24 BC or after 5874897-12-31");
+    }
+    return days - EPOCH_DAYS;
+  }
+
+  static long microsSince2000(long micros, ValueErrors errors) {
+    if (micros == INFINITE_MICROS) {
+      return Long.MAX_VALUE;
+    }
+    if (micros == -INFINITE_MICROS) {
+      return Long.MIN_VALUE;
+    }
+    if (micros < FIRST_MICROS) {
+      throw errors.unrepresentable("earlier than 4714-11-24 BC");
+    }
+    return micros - EPOCH_MICROS;
+  }
+
+  static long wholeMicros(long nanos, ValueErrors errors) {
+    if (nanos % NANOS_PER_MICRO != 0) {
+      throw errors.unrepresentable("an interval finer than microseconds");
+    }
+    return nanos / NANOS_PER_MICRO;
   }
 }

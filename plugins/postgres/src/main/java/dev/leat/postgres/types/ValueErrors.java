@@ -9,20 +9,43 @@ import dev.leat.spi.error.LeatException;
  *
  * @param column as {@code schema.table.column}
  * @param type the column's type, for people
+ * @param advice what to do about a value that cannot be represented
  */
-record ValueErrors(String column, String type) {
+record ValueErrors(String column, String type, String advice) {
   private static final ErrorCode UNREPRESENTABLE =
       new ErrorCode("PG_VALUE_UNREPRESENTABLE", ErrorCategory.DATA);
   private static final ErrorCode MALFORMED =
       new ErrorCode("PG_VALUE_MALFORMED", ErrorCategory.DATA);
 
-  /** A value that exists in PostgreSQL and not here. */
-  LeatException unrepresentable(String what) {
-    return new LeatException(
-        UNREPRESENTABLE,
-        "A value of %s (%s) is %s.".formatted(column, type, what),
+  /** Of a source's column. */
+  ValueErrors(String column, String type) {
+    this(
+        column,
+        type,
         "Carry the column as text: text_columns = [\"%s\"] in the source's section, then copy the table anew."
             .formatted(column));
+  }
+
+  /** Of a column of a query's result. */
+  static ValueErrors ofResult(String column, String type) {
+    return new ValueErrors(
+        column,
+        type,
+        "Give the column as text: CAST(%s AS VARCHAR) in the query.".formatted(column));
+  }
+
+  /** Of a column that is written. */
+  static ValueErrors ofWritten(String column, String type) {
+    return new ValueErrors(
+        column,
+        type,
+        "Change such values in the query that gives them, or leave the column out of it.");
+  }
+
+  /** A value that exists in one system and not in the other. */
+  LeatException unrepresentable(String what) {
+    return new LeatException(
+        UNREPRESENTABLE, "A value of %s (%s) is %s.".formatted(column, type, what), advice);
   }
 
   /** Values of types of one size have it. */
@@ -41,8 +64,7 @@ record ValueErrors(String column, String type) {
     return new LeatException(
         MALFORMED,
         "A value of %s (%s) is not in the form that PostgreSQL documents.".formatted(column, type),
-        "This is a defect of Leat; text_columns = [\"%s\"] may help until it is mended."
-            .formatted(column),
+        "This is a defect of Leat. Until it is mended: " + advice,
         cause);
   }
 }

@@ -1,0 +1,31 @@
+package dev.leat.app.command;
+
+import dev.leat.flow.engine.Engines;
+import dev.leat.flow.plan.NodePlan;
+import dev.leat.spi.kind.StepWork;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run of steps would do, with the statements that would publish.
+ *
+ * @param plan the plan
+ * @param statements by node, those that make its rows visible
+ */
+record StepsPlan(dev.leat.flow.plan.FlowPlan plan, Map<NodePlan, List<String>> statements) {
+
+  static StepsPlan of(dev.leat.flow.plan.FlowPlan plan, Engines engines) {
+    Map<NodePlan, List<String>> statements = new HashMap<>();
+    for (NodePlan node : plan.nodes()) {
+      if (node.node().work() instanceof StepWork.Make && !node.columns().isEmpty()) {
+        statements.put(
+            node,
+            engines
+                .connector(node.engine())
+                .statements(node.publication(node.staging(), node.columns())));
+      }
+    }
+    return new StepsPlan(plan, statements);
+  }
+}

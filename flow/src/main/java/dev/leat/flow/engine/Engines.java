@@ -1,0 +1,51 @@
+package dev.leat.flow.engine;
+
+import dev.leat.flow.model.PublishModel;
+import dev.leat.spi.engine.Engine;
+import dev.leat.spi.engine.EngineConnector;
+import dev.leat.spi.engine.FileWriter;
+import java.util.Optional;
+
+/**
+ * The engines that a flow names, each opened when it is first wanted and closed with all others.
+ * Safe for use by several threads.
+ */
+public interface Engines extends AutoCloseable {
+
+  /** The engine of steps that name none. */
+  String usual();
+
+  /**
+   * What makes the engine of that name.
+   *
+   * @throws dev.leat.spi.error.LeatException category CONFIG if there is none
+   */
+  EngineConnector connector(String name);
+
+  /**
+   * The engine of that name.
+   *
+   * @throws dev.leat.spi.error.LeatException category CONFIG if there is none, or as {@link
+   *     EngineConnector#open} does
+   */
+  Engine engine(String name);
+
+  /** The engine of that name if there is something to look at; only looking makes nothing. */
+  Optional<Engine> find(String name);
+
+  /** What makes the engine that a publish writes to. */
+  EngineConnector connector(PublishModel publish);
+
+  /** The engine that a publish writes to. */
+  Engine engine(PublishModel publish);
+
+  /**
+   * What writes files.
+   *
+   * @throws dev.leat.spi.error.LeatException category CONFIG if nothing that is installed does
+   */
+  FileWriter files();
+
+  @Override
+  void close();
+}

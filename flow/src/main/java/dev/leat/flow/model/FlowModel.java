@@ -1,0 +1,42 @@
+package dev.leat.flow.model;
+
+import dev.leat.flow.check.CheckModel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a flow file says of steps and all that belongs to them; sources and destinations of
+ * replications are read by others.
+ *
+ * @param name of the flow
+ * @param run how it is run
+ * @param engines by the name that steps use
+ * @param steps in the order of the file
+ * @param checks in the order of the file
+ * @param publishes in the order of the file
+ * @param environments by name
+ * @param store where runs and datasets are remembered
+ */
+public record FlowModel(
+    String name,
+    RunSettings run,
+    Map<String, EngineModel> engines,
+    List<StepModel> steps,
+    List<CheckModel> checks,
+    List<PublishModel> publishes,
+    Map<String, EnvironmentModel> environments,
+    Optional<StoreModel> store) {
+  public FlowModel {
+    engines = Map.copyOf(engines);
+    steps = List.copyOf(steps);
+    checks = List.copyOf(checks);
+    publishes = List.copyOf(publishes);
+    environments = Map.copyOf(environments);
+  }
+
+  /** Whether there is anything to do besides replicating. */
+  public boolean hasWork() {
+    return !steps.isEmpty() || !checks.isEmpty() || !publishes.isEmpty();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.leat.flow.plan;
+
+import dev.leat.flow.check.CheckCompiler;
+import dev.leat.flow.check.CheckModel;
+import dev.leat.flow.engine.Workspace;
+import dev.leat.flow.graph.FlowGraph;
+import dev.leat.flow.graph.GraphNode;
+import dev.leat.flow.model.FlowModel;
+import dev.leat.flow.model.PublishModel;
+import dev.leat.flow.model.StepModel;
+import dev.leat.spi.error.LeatException;
+import dev.leat.spi.kind.StepNode;
+import dev.leat.spi.schema.Column;
+import dev.leat.spi.schema.TableId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Plans all steps of a flow, each with the columns that those before it would make. */
+public final class FlowPlanner {
+  private final FlowModel flow;
+  private final FlowGraph graph;
+  private final Workspace workspace;
+  private final PlanOptions options;
+  private final StepPlanner planner;
+
+  private final List<NodePlan> plans = new ArrayList<>();
+  private final List<String> others = new ArrayList<>();
+  private final List<LeatException> problems = new ArrayList<>();
+  private final Set<TableId> changing = new HashSet<>();
+  private final Set<TableId> broken = new HashSet<>();
+
+  private FlowPlanner(
+      FlowModel flow,
+      FlowGraph graph,
+      Workspace workspace,
+      PlanOptions options,
+      StepPlanner planner) {
+    this.flow = flow;
+    this.graph = graph;
+    this.workspace = workspace;
+    this.options = options;
+    this.planner = planner;
+  }
+
+  /** The graph of a flow's steps, by what they read and what their checks compare with. */
+  public static FlowGraph graph(FlowModel flow) {
+    List<TableId> known =
+        flow.steps().stream()
+            .flatMap(step -> step.kind().outputs(step.definition()).stream())
+            .toList();
+    return FlowGraph.of(
+        flow,
+        step -> {
+          List<TableId> reads = new ArrayList<>(StepPlanner.inputs(step, known));
+          List<TableId> makes = step.kind().outputs(step.definition());
+          reads.addAll(
+              CheckInputs.of(
+                  flow.checks().stream().filter(c -> makes.contains(c.dataset())).toList(), known));
+          return reads;
+        });
+  }
+
+  /** What a run would do; problems of single steps are in the plan. */
+  public static FlowPlan plan(
+      FlowModel flow, FlowGraph graph, Workspace workspace, MarkBook marks, PlanOptions options) {
+    FlowPlanner planner =
+        new FlowPlanner(
+            flow, graph, workspace, options, new StepPlanner(workspace, options, marks, false));
+    planner.plan();
+    return new FlowPlan(graph, planner.plans, planner.others, planner.problems);
+  }
+
+  private void plan() {
+    Set<String> chosen = options.selection().of(graph);
+    for (GraphNode node : graph.order()) {
+      boolean wanted = chosen.contains(node.name());
+      switch (node) {
+        case GraphNode.Step(StepModel step) -> step(step, wanted);
+        case GraphNode.Checks checks -> {
+          if (wanted) {
+            others.add(node.name());
+            workspace
+                .columns(checks.dataset())
+                .ifPresentOrElse(
+                    columns -> verify(checks.dataset(), columns, checks.checks()),
+                    () -> problems.add(about(checks)));
+          }
+        }
+        case GraphNode.Publish(PublishModel publish) -> {
+          if (wanted) {
+            others.add(node.name());
+            publish(publish);
+          }
+        }
+      }
+    }
+  }
+
+  private static LeatException about(GraphNode.Checks checks) {
+    return Staged.noDataset(checks.dataset())
+        .with("check", checks.dataset() + " " + checks.checks().getFirst().name());
+  }
+
+  private void step(StepModel step, boolean wanted) {
+    try {
+      if (StepPlanner.inputs(step, workspace.names()).stream().anyMatch(broken::contains)) {
+        // What is wrong with its input was said; its own query cannot be judged without.
+        broken.addAll(step.kind().outputs(step.definition()));
+        return;
+      }
+      for (StepNode node : planner.expand(step)) {
+        Set<TableId> before = Set.copyOf(changing);
+        for (Unit unit : planner.units(step, node)) {
+          NodePlan plan = planner.plan(step, node, unit, before);
+          if (wanted) {
+            plans.add(plan);
+            if (plan.status() != Status.UP_TO_DATE) {
+              changing.add(node.name());
+            }
+          }
+          workspace.made(node.name(), plan.columns(), false);
+          if (!plan.columns().isEmpty()) {
+            verify(
+                node.name(),
+                plan.columns(),
+                flow.checks().stream().filter(c -> c.dataset().equals(node.name())).toList());
+          }
+        }
+      }
+    } catch (LeatException e) {
+      problems.add(e);
+      broken.addAll(step.kind().outputs(step.definition()));
+    }
+  }
+
+  private void verify(TableId dataset, List<Column> columns, List<CheckModel> checks) {
+    if (!checks.isEmpty()) {
+      problems.addAll(
+          CheckCompiler.verify(
+              checks, dataset, columns, planner.compiler(workspace.home(dataset), Map.of())));
+    }
+  }
+
+  private void publish(PublishModel publish) {
+    for (TableId dataset : publish.tables().keySet()) {
+      if (!broken.contains(dataset) && workspace.columns(dataset).isEmpty()) {
+        problems.add(Staged.noDataset(dataset).with("publish", publish.name()));
+      }
+    }
+  }
+}

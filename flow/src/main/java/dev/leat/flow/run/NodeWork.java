@@ -1,0 +1,237 @@
+package dev.leat.flow.run;
+
+import dev.leat.flow.check.CheckHistory;
+import dev.leat.flow.check.CheckModel;
+import dev.leat.flow.check.CheckResult;
+import dev.leat.flow.check.CheckRunner;
+import dev.leat.flow.engine.Workspace;
+import dev.leat.flow.plan.CheckInputs;
+import dev.leat.flow.plan.MarkBook;
+import dev.leat.flow.plan.NodePlan;
+import dev.leat.flow.plan.Staged;
+import dev.leat.flow.plan.StepPlanner;
+import dev.leat.flow.repository.StepState;
+import dev.leat.spi.Failpoint;
+import dev.leat.spi.engine.Cancellation;
+import dev.leat.spi.engine.Engine;
+import dev.leat.spi.engine.Mark;
+import dev.leat.spi.engine.Publication;
+import dev.leat.spi.error.ErrorCategory;
+import dev.leat.spi.error.ErrorCode;
+import dev.leat.spi.error.LeatException;
+import dev.leat.spi.instruction.Relation;
+import dev.leat.spi.kind.StepWork;
+import dev.leat.spi.schema.Column;
+import dev.leat.spi.schema.TableId;
+import dev.leat.spi.source.BatchReader;
+import dev.leat.spi.sql.Dialect;
+import dev.leat.spi.sql.StandardWrites;
+import dev.leat.sql.CompiledQuery;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out what was planned for one node: stages its rows, has them checked, publishes them. */
+final class NodeWork {
+  private static final ErrorCode NO_ANSWER = new ErrorCode("STEP_CONDITION", ErrorCategory.CONFIG);
+
+  private final Workspace workspace;
+  private final StepPlanner planner;
+  private final MarkBook marks;
+  private final Transfers transfers;
+  private final CheckHistory history;
+  private final List<CheckModel> checks;
+  private final String run;
+  private final Instant now;
+  private final Path folder;
+
+  /**
+   * @param folder the flow file's
+   */
+  NodeWork(
+      Workspace workspace,
+      StepPlanner planner,
+      MarkBook marks,
+      Transfers transfers,
+      CheckHistory history,
+      List<CheckModel> checks,
+      String run,
+      Instant now,
+      Path folder) {
+    this.workspace = workspace;
+    this.planner = planner;
+    this.marks = marks;
+    this.transfers = transfers;
+    this.history = history;
+    this.checks = checks;
+    this.run = run;
+    this.now = now;
+    this.folder = folder;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param state SUCCEEDED, CHECKS_FAILED, or SKIPPED if what depends on it is not to be done
+   */
+  record Outcome(StepState state, long rowsOut, long rowsAfter, List<CheckResult> checks) {
+    static final Outcome DONE = new Outcome(StepState.SUCCEEDED, -1, -1, List.of());
+  }
+
+  Outcome carryOut(NodePlan plan, Cancellation cancellation) {
+    transfers.bring(plan.inputs(), plan.engine(), cancellation);
+    Engine engine = workspace.engines().engine(plan.engine());
+    return switch (plan.node().work()) {
+      case StepWork.Make _ -> make(plan, engine, cancellation);
+      case StepWork.Export export -> export(plan, export, engine, cancellation);
+      case StepWork.Run command -> {
+        Commands.run(command, folder, cancellation);
+        yield Outcome.DONE;
+      }
+      case StepWork.Condition _ -> condition(plan, engine);
+    };
+  }
+
+  private Outcome make(NodePlan plan, Engine engine, Cancellation cancellation) {
+    TableId staging = plan.staging();
+    CompiledQuery query = plan.query().orElseThrow();
+    Relation relation = plan.relation().orElseThrow();
+    try {
+      Failpoint.reach("before-stage");
+      long rows = engine.stage(staging, relation, query.sql(), query.columns(), cancellation);
+      List<Column> given =
+          query.columns().isEmpty() ? engine.columns(staging).orElseThrow() : query.columns();
+      List<Column> columns =
+          plan.columns().isEmpty() ? Staged.columns(plan, given) : plan.columns();
+      Staged.verifyKeys(plan, engine, dialect(plan.engine()));
+      Publication publication = plan.publication(staging, columns);
+      List<CheckResult> results = audit(plan, publication, engine, cancellation);
+      if (results.stream().anyMatch(CheckResult::blocks)) {
+        engine.drop(List.of(staging));
+        return new Outcome(StepState.CHECKS_FAILED, rows, -1, results);
+      }
+      Mark mark =
+          new Mark(
+              plan.table().toString(),
+              plan.unit().name(),
+              run,
+              plan.fingerprint(),
+              plan.watermark().orElse(null),
+              now);
+      Failpoint.reach("before-publish");
+      long after = engine.publish(publication, mark, cancellation);
+      Failpoint.reach("after-publish");
+      marks.noted(plan.engine(), mark);
+      workspace.made(plan.node().name(), columns, true);
+      history.save(plan.node().name(), run, now, results);
+      return new Outcome(StepState.SUCCEEDED, rows, after, results);
+    } catch (LeatException e) {
+      abandon(staging, engine, e);
+      throw e;
+    }
+  }
+
+  private static void abandon(TableId staging, Engine engine, LeatException cause) {
+    try {
+      engine.drop(List.of(staging));
+    } catch (LeatException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private List<CheckResult> audit(
+      NodePlan plan, Publication publication, Engine engine, Cancellation cancellation) {
+    List<CheckModel> own =
+        checks.stream().filter(check -> check.dataset().equals(plan.node().name())).toList();
+    if (own.isEmpty()) {
+      return List.of();
+    }
+    TableId view = Staged.prospect(plan.table());
+    String prospect = new StandardWrites(dialect(plan.engine())).prospect(publication);
+    engine.view(view, prospect);
+    workspace.made(plan.node().name(), publication.columns(), false);
+    try {
+      List<TableId> others = CheckInputs.of(own, workspace.names());
+      transfers.bring(others, plan.engine(), cancellation);
+      return CheckRunner.run(
+          own,
+          publication.columns(),
+          engine,
+          planner.compiler(plan.engine(), Map.of(plan.node().name(), view)),
+          history,
+          plan.node().name(),
+          now,
+          cancellation);
+    } finally {
+      engine.drop(List.of(view));
+    }
+  }
+
+  /** The checks of a dataset that no step of the flow makes. */
+  Outcome check(TableId dataset, List<CheckModel> foreign, Cancellation cancellation) {
+    String home = workspace.home(dataset);
+    List<TableId> others = CheckInputs.of(foreign, workspace.names());
+    transfers.bring(others, home, cancellation);
+    List<CheckResult> results =
+        CheckRunner.run(
+            foreign,
+            workspace.columns(dataset).orElseThrow(() -> Staged.noDataset(dataset)),
+            workspace.engines().engine(home),
+            planner.compiler(home, Map.of()),
+            history,
+            dataset,
+            now,
+            cancellation);
+    boolean blocked = results.stream().anyMatch(CheckResult::blocks);
+    if (!blocked) {
+      history.save(dataset, run, now, results);
+    }
+    return new Outcome(blocked ? StepState.CHECKS_FAILED : StepState.SUCCEEDED, -1, -1, results);
+  }
+
+  private Outcome export(
+      NodePlan plan, StepWork.Export export, Engine engine, Cancellation cancellation) {
+    CompiledQuery query = plan.query().orElseThrow();
+    List<Column> columns =
+        query.columns().isEmpty() ? engine.columnsOf(query.sql()) : query.columns();
+    Path target = folder.resolve(export.path()).normalize();
+    long rows;
+    try (BatchReader reader = engine.read(query.sql(), columns, cancellation)) {
+      rows =
+          workspace
+              .engines()
+              .files()
+              .write(reader, columns, target, export.format(), export.partition(), cancellation);
+    }
+    Mark mark =
+        new Mark(
+            plan.table().toString(),
+            plan.unit().name(),
+            run,
+            plan.fingerprint(),
+            plan.watermark().orElse(null),
+            now);
+    engine.mark(mark);
+    marks.noted(plan.engine(), mark);
+    return new Outcome(StepState.SUCCEEDED, rows, -1, List.of());
+  }
+
+  private static Outcome condition(NodePlan plan, Engine engine) {
+    List<List<@Nullable String>> rows = engine.query(plan.query().orElseThrow().sql(), 2).rows();
+    if (rows.size() != 1 || rows.getFirst().size() != 1) {
+      throw new LeatException(
+          NO_ANSWER,
+          "the condition gives %d rows instead of one value".formatted(rows.size()),
+          "write a query with one row and one column, such as SELECT COUNT(*) > 0 FROM …");
+    }
+    String answer = rows.getFirst().getFirst();
+    boolean holds = "true".equalsIgnoreCase(answer) || "t".equals(answer) || "1".equals(answer);
+    return holds ? Outcome.DONE : new Outcome(StepState.SKIPPED, -1, -1, List.of());
+  }
+
+  private Dialect dialect(String engine) {
+    return workspace.engines().connector(engine).dialect();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.flow.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.flow.documents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.flow.instruction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.flow.kinds;
+
+import org.jspecify.annotations.NullMarked;

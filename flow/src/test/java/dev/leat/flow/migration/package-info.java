@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.flow.migration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.flow.report;
+
+import org.jspecify.annotations.NullMarked;

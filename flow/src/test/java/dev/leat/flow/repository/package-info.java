@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.flow.repository;
+
+import org.jspecify.annotations.NullMarked;
