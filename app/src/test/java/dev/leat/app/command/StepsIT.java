@@ -116,7 +116,9 @@ final class StepsIT {
         sample = one.path("sample").asText();
       }
     }
-    assertThat(sample).contains("_leat_failed");
+    Cli.Result rows = flow.leat("sql", "SELECT id, amount FROM " + sample, "--csv");
+    assertThat(rows.exitCode()).as(rows.err()).isZero();
+    assertThat(rows.out().lines()).containsExactly("id,amount", "2,99");
     assertThat(result.err()).contains("leat sql flow.toml");
   }
 
@@ -196,7 +198,7 @@ final class StepsIT {
       line++;
     }
     String place = "flow.toml:" + (line + 1) + ":" + (lines.get(line).indexOf("amuont") + 1);
-    for (String command : List.of("plan", "check")) {
+    for (String command : List.of("plan", "run", "check")) {
       Cli.Result result = flow.leat(command);
       assertThat(result.exitCode()).as(command + result.err()).isEqualTo(ExitCode.USAGE);
       assertThat(result.err()).as(command).contains(place).contains("amuont");
