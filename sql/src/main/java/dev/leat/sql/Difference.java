@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
 record Difference(Relation.ChangeFeed feed, List<Column> columns, String now, String before) {
 
   void write(Script text) {
-    String on =
-        Keys.same(columns, feed.key(), "n", "o") + " AND n." + batch() + " = o." + batch();
+    String on = Keys.same(columns, feed.key(), "n", "o") + " AND n." + batch() + " = o." + batch();
     if (Keys.hashable(columns, feed.key())) {
       text.add(select() + " FROM " + now + " AS n FULL JOIN " + before + " AS o ON " + on)
           .add(only(" WHERE n." + batch() + " IS NULL OR "));
@@ -51,7 +50,11 @@ record Difference(Relation.ChangeFeed feed, List<Column> columns, String now, St
     }
     String differs = differs();
     result.add(
-        "CASE WHEN o." + batch() + " IS NULL THEN 'new' WHEN n." + batch() + " IS NULL THEN"
+        "CASE WHEN o."
+            + batch()
+            + " IS NULL THEN 'new' WHEN n."
+            + batch()
+            + " IS NULL THEN"
             + " 'deleted'"
             + (differs.isEmpty() ? "" : " WHEN " + differs.substring(" OR ".length()))
             + (differs.isEmpty() ? "" : " THEN 'changed'")
@@ -67,7 +70,9 @@ record Difference(Relation.ChangeFeed feed, List<Column> columns, String now, St
   }
 
   private String present(String column) {
-    return "CASE WHEN n." + batch() + " IS NULL THEN o."
+    return "CASE WHEN n."
+        + batch()
+        + " IS NULL THEN o."
         + column
         + " ELSE n."
         + column

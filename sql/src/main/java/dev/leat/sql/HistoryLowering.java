@@ -41,9 +41,7 @@ final class HistoryLowering {
     List<Column> columns = lowering.columns(source);
     String unique = unique(source, columns);
     TableId history = scd2.history();
-    return history == null
-        ? first(unique)
-        : further(unique, columns, Names.quote(history));
+    return history == null ? first(unique) : further(unique, columns, Names.quote(history));
   }
 
   /** The tracked columns, each behind a comma. */
@@ -96,8 +94,7 @@ final class HistoryLowering {
             .map(column -> " OR " + column + " IS DISTINCT FROM LAG(" + column + ") OVER " + over())
             .collect(Collectors.joining());
     String compared =
-        lowering.define(
-            "SELECT *, " + changed + differs + " AS \"_leat_changed\" FROM " + events);
+        lowering.define("SELECT *, " + changed + differs + " AS \"_leat_changed\" FROM " + events);
     return lowering.define(
         "SELECT *, LEAD(%s) OVER %s AS %s FROM %s WHERE \"_leat_changed\""
             .formatted(AT, over(), TO, compared));
