@@ -70,7 +70,8 @@ final class HistoryLowering {
   private Lowering.Body first(String source) {
     String versions = versions(source, "ROW_NUMBER() OVER " + over() + " = 1");
     return text ->
-        text.add("SELECT ROW_NUMBER() OVER () AS " + surrogate + ", " + result())
+        text.add("SELECT ROW_NUMBER() OVER (ORDER BY " + keys + ", " + AT + ") AS " + surrogate)
+            .add(", " + result())
             .add(" FROM " + versions);
   }
 
@@ -140,8 +141,13 @@ final class HistoryLowering {
     return text ->
         text.add("SELECT COALESCE(" + KEY + ", (SELECT COALESCE(MAX(" + surrogate + "), 0)")
             .add(" AS \"top\" FROM " + history + ") + SUM(CASE WHEN " + KEY + " IS NULL THEN 1")
-            .add(" ELSE 0 END) OVER (ROWS UNBOUNDED PRECEDING)) AS " + surrogate + ", ")
-            .add(result() + " FROM " + kept);
+            .add(
+                " ELSE 0 END) OVER (ORDER BY "
+                    + keys
+                    + ", "
+                    + AT
+                    + " ROWS UNBOUNDED PRECEDING)) AS ")
+            .add(surrogate + ", " + result() + " FROM " + kept);
   }
 
   /** All versions there are of the keys concerned. */
