@@ -31,17 +31,39 @@ final class HistoryLowering {
   }
 
   Lowering.Body body() {
-    String input = lowering.source(scd2.source());
-    String source =
-        lowering.define(
-            text ->
-                Lowering.expression(
-                        text.add("SELECT " + keys + tracked("") + ", "), scd2.validFrom())
-                    .add(" AS " + AT + " FROM " + input));
-    List<Column> columns = lowering.columns(source);
-    String unique = unique(source, columns);
+    String rows = rows();
+    List<Column> columns = lowering.columns(rows);
+    String unique = unique(rows, columns);
     TableId history = scd2.history();
     return history == null ? first(unique) : further(unique, columns, Names.quote(history));
+  }
+
+  /** The rows that count. */
+  private String rows() {
+    String input = lowering.source(scd2.source());
+    return lowering.define(
+        text ->
+            Lowering.expression(
+                    text.add("SELECT * FROM (SELECT " + keys + tracked("") + ", "),
+                    scd2.validFrom())
+                .add(" AS " + AT + " FROM " + input + ") AS i WHERE " + AT + " IS NOT NULL"));
+  }
+
+  /**
+   * The same again, to be used once: an engine writes aside what has one name and several uses,
+   * which costs more than to read a table again.
+   */
+  private String again(String rows) {
+    return isReadAgain(scd2.source()) ? rows() : rows;
+  }
+
+  private static boolean isReadAgain(Relation relation) {
+    return switch (relation) {
+      case Relation.Scan _ -> true;
+      case Relation.Filter filter -> isReadAgain(filter.input());
+      case Relation.Select select -> isReadAgain(select.input());
+      default -> false;
+    };
   }
 
   /** The tracked columns, each behind a comma. */
@@ -51,20 +73,30 @@ final class HistoryLowering {
         .collect(Collectors.joining());
   }
 
-  /** One row per key and time: the last by what is tracked, so that it is the same each time. */
-  private String unique(String source, List<Column> columns) {
+  /**
+   * One row per key and time: the last by what is tracked, so that it is the same each time. Few
+   * rows have a rival, if any, so only those are put in order.
+   */
+  private String unique(String rows, List<Column> columns) {
     String order =
         scd2.track().stream()
             .filter(name -> Types.isOrdered(Keys.column(columns, name).type()))
-            .map(name -> ", " + Names.quote(name))
+            .map(name -> ", s." + Names.quote(name))
             .collect(Collectors.joining());
-    String ranked =
+    String rivals =
         lowering.define(
-            "SELECT *, LEAD(%2$s) OVER (PARTITION BY %1$s ORDER BY %2$s%3$s) AS \"_leat_next\" FROM %4$s WHERE %2$s IS NOT NULL"
-                .formatted(keys, AT, order, source));
+            "SELECT %1$s, %2$s FROM %3$s GROUP BY %1$s, %2$s HAVING COUNT(*) > 1"
+                .formatted(keys, AT, rows));
+    String rival =
+        "EXISTS (SELECT 1 AS \"one\" FROM %s AS n WHERE %s AND n.%3$s = s.%3$s)"
+            .formatted(rivals, same("n", "s"), AT);
+    String ordered =
+        lowering.define(
+            "SELECT s.*, LEAD(s.%2$s) OVER (PARTITION BY %1$s ORDER BY s.%2$s%3$s) AS \"_leat_next\" FROM %4$s AS s WHERE %5$s"
+                .formatted(Names.list("s", scd2.key()), AT, order, again(rows), rival));
     return lowering.define(
-        "SELECT %s%s, %s FROM %s WHERE \"_leat_next\" IS DISTINCT FROM %3$s"
-            .formatted(keys, tracked(""), AT, ranked));
+        "SELECT %1$s%2$s, %3$s FROM %4$s AS s WHERE NOT %5$s UNION ALL SELECT %1$s%2$s, %3$s FROM %6$s WHERE \"_leat_next\" IS DISTINCT FROM %3$s"
+            .formatted(keys, tracked(""), AT, again(rows), rival, ordered));
   }
 
   private Lowering.Body first(String source) {
@@ -103,7 +135,7 @@ final class HistoryLowering {
 
   private Lowering.Body further(String unique, List<Column> columns, String history) {
     String old = old(unique, history);
-    String source = scd2.closeMissing() ? again(unique, columns, old) : unique;
+    String source = scd2.closeMissing() ? holdingAgain(unique, columns, old) : unique;
     List<String> events = new ArrayList<>();
     events.add(
         "SELECT %s%s, s.%s, h.%s, TRUE AS %s FROM %s AS s LEFT JOIN %s AS h ON %s AND h.%3$s = s.%3$s"
@@ -218,7 +250,7 @@ final class HistoryLowering {
    * The source holds the present: where the history goes on behind the source's last row of a key,
    * that row holds again from now.
    */
-  private String again(String unique, List<Column> columns, String old) {
+  private String holdingAgain(String unique, List<Column> columns, String old) {
     String last =
         lowering.define(
             "SELECT *, LEAD(%s) OVER %s AS \"_leat_next\" FROM %s".formatted(AT, over(), unique));
