@@ -201,7 +201,7 @@ class HistoryIT {
     if (closeMissing) {
       latest.forEach(
           (key, row) -> {
-            if (last.getOrDefault(key, -1) > row.at) {
+            if (last.getOrDefault(key, -1) > row.at && row.at < now) {
               Objects.requireNonNull(model.get(key)).put(now, new Version(row.value));
             }
           });
