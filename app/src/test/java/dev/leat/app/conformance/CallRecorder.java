@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Notes which functions a dialect is asked to write. */
 final class CallRecorder {
-  private final Set<PortableFunction> missing = EnumSet.allOf(PortableFunction.class);
+  private final Set<PortableFunction> called = EnumSet.noneOf(PortableFunction.class);
   private final Dialect dialect;
 
   CallRecorder(Dialect recorded) {
@@ -21,7 +21,7 @@ final class CallRecorder {
                 new Class<?>[] {Dialect.class},
                 (_, method, arguments) -> {
                   if (arguments != null && arguments[0] instanceof Call call) {
-                    missing.remove(call.function());
+                    called.add(call.function());
                   }
                   try {
                     return method.invoke(recorded, arguments);
@@ -36,8 +36,7 @@ final class CallRecorder {
     return dialect;
   }
 
-  /** Those that it was not asked for. */
-  Set<PortableFunction> missing() {
-    return missing;
+  Set<PortableFunction> called() {
+    return called;
   }
 }

@@ -38,14 +38,14 @@ final class CastCases {
         gives(CAST, "CAST('0.1' AS DOUBLE)", 0.1),
         gives(CAST, "CAST(7 AS BIGINT)", 7L),
         gives(CAST, "CAST('true' AS BOOLEAN)", true),
-        gives(CAST, "CAST('2024-02-29' AS DATE)", LocalDate.of(2024, 2, 29)),
+        gives(CAST, "CAST('2024-' || '02-29' AS DATE)", LocalDate.of(2024, 2, 29)),
         gives(
             CAST,
-            "CAST('2024-05-01 10:00:00.000001' AS TIMESTAMP)",
+            "CAST('2024-05-01 ' || '10:00:00.000001' AS TIMESTAMP)",
             LocalDateTime.parse("2024-05-01T10:00:00.000001")),
         gives(
             CAST,
-            "CAST('2024-05-01 08:30:00+09' AS TIMESTAMPTZ)",
+            "CAST('2024-05-01 ' || '08:30:00+09' AS TIMESTAMPTZ)",
             Instant.parse("2024-04-30T23:30:00Z")),
         gives(
             CAST,
@@ -72,6 +72,13 @@ final class CastCases {
         fails(CAST, "CAST(3000000000 AS INTEGER)"),
         fails(CAST, "CAST(1234.5 AS DECIMAL(5, 2))"),
         fails(CAST, "CAST('2023-02-' || '29' AS DATE)"),
+        gives(
+            CAST,
+            "CAST('2024-02-29 ' || '10:00:00' AS TIMESTAMPTZ)",
+            Instant.parse("2024-02-29T10:00:00Z")),
+        fails(CAST, "CAST('Na' || 'N' AS DECIMAL(5, 2))"),
+        fails(CAST, "CAST('to' || 'day' AS DATE)"),
+        fails(CAST, "CAST('no' || 'w' AS TIMESTAMPTZ)"),
         fails(CAST, "CAST('yester' || 'day' AS TIMESTAMP)"));
   }
 }

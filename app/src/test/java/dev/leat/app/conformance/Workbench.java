@@ -85,7 +85,7 @@ final class Workbench implements Catalog {
   }
 
   /** The compiler says so only where {@link Dialect#call} has given nothing. */
-  static boolean lacksFunction(Throwable e) {
+  private static boolean lacksFunction(Throwable e) {
     return e instanceof LeatException leat && leat.code().name().equals("SQL_FUNCTION_UNSUPPORTED");
   }
 
@@ -135,7 +135,10 @@ final class Workbench implements Catalog {
 
   /** What a relation gives, as objects of its columns' types. */
   List<List<Object>> run(Relation relation) {
-    CompiledQuery query = compile(relation);
+    return run(compile(relation));
+  }
+
+  List<List<Object>> run(CompiledQuery query) {
     return rows.read(
         query.sql(), query.columns().isEmpty() ? engine().columnsOf(query.sql()) : query.columns());
   }
