@@ -1,6 +1,6 @@
 package dev.leat.app.conformance;
 
-import static dev.leat.app.conformance.Workbench.onEveryEngine;
+import static dev.leat.app.conformance.Workbench.onEverySystem;
 import static dev.leat.app.conformance.Workbench.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,10 +41,10 @@ class DeltaTransactionKindIT {
   /**
    * @param leftOut tells after which deliveries nothing is run
    */
-  @Property(tries = 8)
+  @Property(tries = 5)
   void sumsAreThoseOfTheCurrentState(
       @ForAll("deliveries") List<Delivery> deliveries, @ForAll byte leftOut) {
-    onEveryEngine(
+    onEverySystem(
         bench -> {
           FlowBench flow = new FlowBench(bench, FLOW);
           for (int i = 0; i < deliveries.size(); i++) {
@@ -66,8 +66,7 @@ class DeltaTransactionKindIT {
   private static Map<List<Object>, BigDecimal> sums(FlowBench flow) {
     Map<List<Object>, BigDecimal> sums = new HashMap<>();
     for (List<Object> posting : flow.rows("gold", "postings")) {
-      sums.merge(
-          row(posting.get(0), posting.get(2)), (BigDecimal) posting.get(3), BigDecimal::add);
+      sums.merge(row(posting.get(0), posting.get(2)), (BigDecimal) posting.get(3), BigDecimal::add);
     }
     sums.values().removeIf(sum -> sum.signum() == 0);
     return sums;

@@ -1,6 +1,6 @@
 package dev.leat.app.conformance;
 
-import static dev.leat.app.conformance.Workbench.onEveryEngine;
+import static dev.leat.app.conformance.Workbench.onEverySystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -60,9 +60,9 @@ class IncrementalKindsIT {
     return Item.lists(12);
   }
 
-  @Property(tries = 6)
+  @Property(tries = 4)
   void makeWhatAFullRefreshMakes(@ForAll("items") List<Item> items) {
-    onEveryEngine(
+    onEverySystem(
         bench -> {
           FlowBench flow = new FlowBench(bench, FLOW);
           for (int arrived = 0; arrived <= items.size(); arrived += 4) {

@@ -1,6 +1,6 @@
 package dev.leat.app.conformance;
 
-import static dev.leat.app.conformance.Workbench.onEveryEngine;
+import static dev.leat.app.conformance.Workbench.onEverySystem;
 import static dev.leat.app.conformance.Workbench.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,9 +46,9 @@ class LatestKindIT {
     return Change.logs();
   }
 
-  @Property(tries = 6)
+  @Property(tries = 4)
   void equalsTheReplayOfTheLog(@ForAll("log") List<Change> log) {
-    onEveryEngine(
+    onEverySystem(
         bench -> {
           FlowBench flow = new FlowBench(bench, FLOW);
           for (int read = 0; read <= log.size(); read += 5) {

@@ -1,6 +1,6 @@
 package dev.leat.app.conformance;
 
-import static dev.leat.app.conformance.Workbench.onEveryEngine;
+import static dev.leat.app.conformance.Workbench.onEverySystem;
 import static dev.leat.app.conformance.Workbench.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,9 +37,9 @@ class Scd2KindIT {
   }
 
   /** Each run sees all rows that there ever were. */
-  @Property(tries = 6)
+  @Property(tries = 4)
   void neverOverlapsAndEndsWithTheSource(@ForAll("runs") List<List<Row>> runs) {
-    onEveryEngine(
+    onEverySystem(
         bench -> {
           FlowBench flow = new FlowBench(bench, FLOW.formatted("keep"));
           Dimension model = new Dimension();
@@ -59,9 +59,9 @@ class Scd2KindIT {
   }
 
   /** Each run sees what there is at the time; what is not there any more has ended. */
-  @Property(tries = 6)
+  @Property(tries = 4)
   void endsWhatIsGone(@ForAll("runs") List<List<Row>> runs) {
-    onEveryEngine(
+    onEverySystem(
         bench -> {
           FlowBench flow = new FlowBench(bench, FLOW.formatted("close"));
           Dimension model = new Dimension();
@@ -75,8 +75,7 @@ class Scd2KindIT {
             model.apply(present, true, minute);
             load(bench, present);
             flow.run(Dimension.time(minute).toInstant(ZoneOffset.UTC));
-            assertThat(withoutSurrogates(flow))
-                .containsExactlyInAnyOrderElementsOf(model.rows());
+            assertThat(withoutSurrogates(flow)).containsExactlyInAnyOrderElementsOf(model.rows());
             requireIntervals(flow, true);
             assertThat(current(flow)).containsExactlyInAnyOrderElementsOf(newest(present));
           }
@@ -84,8 +83,7 @@ class Scd2KindIT {
   }
 
   private static void load(Workbench bench, List<Row> rows) {
-    var unused =
-        bench.table("source", Dimension.SOURCE, rows.stream().map(Row::values).toList());
+    var unused = bench.table("source", Dimension.SOURCE, rows.stream().map(Row::values).toList());
   }
 
   private static List<List<Object>> withoutSurrogates(FlowBench flow) {

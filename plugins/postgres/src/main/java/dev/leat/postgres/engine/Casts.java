@@ -39,9 +39,7 @@ final class Casts {
   }
 
   private static boolean isDay(LogicalType type) {
-    return type == Primitive.DATE
-        || type == Primitive.TIMESTAMP
-        || type == Primitive.TIMESTAMP_TZ;
+    return type == Primitive.DATE || type == Primitive.TIMESTAMP || type == Primitive.TIMESTAMP_TZ;
   }
 
   static String cast(String value, String type) {
