@@ -207,11 +207,20 @@ final class Lowering {
                     restrict.condition()));
     script.add("\n");
     int first = script.line();
-    Body body = body(restrict.input());
+    Body body = restrictable(restrict.input());
     return text -> {
       body.write(text);
       text.add("\n").restrict(first, restrict.table(), rows.replace("\"", ""));
     };
+  }
+
+  /** A query that a person wrote may begin with a WITH of its own, which stands behind no other. */
+  private Body restrictable(Relation input) {
+    if (input instanceof Relation.Sql) {
+      String part = source(input);
+      return text -> text.add("SELECT * FROM " + part);
+    }
+    return body(input);
   }
 
   private Body dedupe(Relation.Dedupe dedupe) {

@@ -8,18 +8,18 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** Runs commands inside the test's process, and keeps what they print. */
-final class Cli {
+public final class Cli {
   private final Path folder;
   private final Map<String, String> environment;
 
-  Cli(Path folder, Map<String, String> environment) {
+  public Cli(Path folder, Map<String, String> environment) {
     this.folder = folder;
     this.environment = environment;
   }
 
-  record Result(int exitCode, String out, String err) {}
+  public record Result(int exitCode, String out, String err) {}
 
-  Result run(String... arguments) {
+  public Result run(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     Terminal terminal = Terminal.plain(out, err);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,6 @@ record Watermark(List<String> values) {
 
   /** The highest there is in the input now; empty if it has no rows that count. */
   static Optional<Watermark> highest(Increment increment, Engine engine, SqlCompiler compiler) {
-    String columns = String.join(", ", increment.columns());
     String order =
         increment.columns().stream().map(c -> c + " DESC").collect(Collectors.joining(", "));
     TableId input = increment.input();
@@ -70,7 +70,7 @@ record Watermark(List<String> values) {
             new Relation.Sql(
                 "SELECT %s FROM %s WHERE %s IS NOT NULL ORDER BY %s LIMIT 1"
                     .formatted(
-                        columns,
+                        named(increment),
                         Portable.name(input.schema()) + "." + Portable.name(input.table()),
                         increment.columns().getFirst(),
                         order)));
@@ -81,6 +81,13 @@ record Watermark(List<String> values) {
     List<String> values = new ArrayList<>();
     rows.getFirst().forEach(value -> values.add(Objects.requireNonNullElse(value, "")));
     return Optional.of(new Watermark(values));
+  }
+
+  /** Its columns as those of a result, where what is no column needs a name. */
+  private static String named(Increment increment) {
+    return IntStream.range(0, increment.columns().size())
+        .mapToObj(i -> increment.columns().get(i) + " AS \"_leat_" + i + "\"")
+        .collect(Collectors.joining(", "));
   }
 
   /** A condition for rows above this, or further below by the increment's lookback. */
@@ -134,7 +141,7 @@ record Watermark(List<String> values) {
             new Relation.Sql(
                 "SELECT %s FROM %s"
                     .formatted(
-                        String.join(", ", increment.columns()),
+                        named(increment),
                         Portable.name(input.schema()) + "." + Portable.name(input.table()))))
         .columns()
         .stream()

@@ -1,31 +1,21 @@
 package dev.leat.testkit.contract;
 
-import dev.leat.spi.batch.RowBatch;
-import dev.leat.spi.batch.RowBatchBuilder;
-import dev.leat.spi.batch.Values;
-import dev.leat.spi.engine.Cancellation;
 import dev.leat.spi.engine.Engine;
 import dev.leat.spi.engine.EngineConnector;
 import dev.leat.spi.engine.Mark;
-import dev.leat.spi.engine.Publication;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.plugin.DestinationConnector.Access;
 import dev.leat.spi.plugin.OpenContext;
 import dev.leat.spi.plugin.OptionValues;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.LogicalType;
-import dev.leat.spi.schema.RowIdentity;
 import dev.leat.spi.schema.TableId;
-import dev.leat.spi.schema.TableSchema;
 import dev.leat.spi.source.BatchReader;
 import dev.leat.spi.sql.Dialect;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +77,7 @@ public abstract class EngineFixture {
 
   /** A table beside the given one, for rows that are to be published in it. */
   protected static TableId staging(TableId table) {
-    return new TableId(table.schema(), "_leat_new_" + table.table());
+    return EngineRows.staging(table);
   }
 
   protected static Mark mark(String step, String fingerprint) {
@@ -102,29 +92,20 @@ public abstract class EngineFixture {
     return row;
   }
 
+  private EngineRows rows() {
+    return new EngineRows(engine(), Objects.requireNonNull(allocator));
+  }
+
   /** Loads rows in batches of two. */
   protected final long load(
       TableId table, List<Column> columns, List<List<@Nullable Object>> rows) {
-    try (BatchReader reader = reader(columns, rows, 2)) {
-      return engine().load(table, columns, reader, Cancellation.never());
-    }
+    return rows().load(table, columns, rows, 2);
   }
 
   /** Loads rows and publishes them, with the columns that the dataset has before. */
   protected final long publish(
       TableId table, Write write, List<Column> columns, List<List<@Nullable Object>> rows) {
-    load(staging(table), columns, rows);
-    String deleted = write instanceof Write.Merge(List<String> _, String column) ? column : null;
-    return engine()
-        .publish(
-            new Publication(
-                table,
-                staging(table),
-                write,
-                columns.stream().filter(column -> !column.name().equals(deleted)).toList(),
-                engine().columns(table).orElse(List.of())),
-            mark("step", "f"),
-            Cancellation.never());
+    return rows().publish(table, write, columns, rows, mark("step", "f"));
   }
 
   /** The rows of a table in the order of its first column, which is not NULL. */
@@ -135,76 +116,14 @@ public abstract class EngineFixture {
         columns);
   }
 
-  /** What a query gives; bytes as {@link ByteBuffer}, which can be compared. */
+  /** What a query gives; bytes as {@link java.nio.ByteBuffer}, which can be compared. */
   protected final List<List<@Nullable Object>> rows(String query, List<Column> columns) {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    try (BatchReader reader = engine().read(query, columns, Cancellation.never())) {
-      for (RowBatch batch = reader.next(); batch != null; batch = reader.next()) {
-        try (RowBatch _ = batch) {
-          for (int i = 0; i < batch.rows(); i++) {
-            List<@Nullable Object> row = new ArrayList<>();
-            for (int c = 0; c < columns.size(); c++) {
-              Object value =
-                  Values.at(columns.get(c).type(), batch.root().getFieldVectors().get(c), i);
-              row.add(value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value);
-            }
-            rows.add(row);
-          }
-        }
-      }
-    }
-    return rows;
+    return rows().read(query, columns);
   }
 
   /** Rows as batches of {@code size}. */
   protected final BatchReader reader(
       List<Column> columns, List<List<@Nullable Object>> rows, int size) {
-    BufferAllocator memory = Objects.requireNonNull(allocator);
-    TableSchema schema =
-        new TableSchema(new TableId("test", "rows"), columns, List.of(), RowIdentity.NONE);
-    Iterator<List<@Nullable Object>> left = rows.iterator();
-    AtomicLong read = new AtomicLong();
-    return new BatchReader() {
-      @Override
-      public @Nullable RowBatch next() {
-        if (!left.hasNext()) {
-          return null;
-        }
-        try (RowBatchBuilder builder = new RowBatchBuilder(memory, schema, size)) {
-          while (left.hasNext() && builder.rows() < size) {
-            List<@Nullable Object> row = left.next();
-            for (int c = 0; c < columns.size(); c++) {
-              Object value = row.get(c);
-              Values.append(
-                  columns.get(c).type(),
-                  builder.column(c),
-                  value instanceof ByteBuffer bytes ? copy(bytes) : value);
-            }
-            builder.endRow();
-          }
-          read.addAndGet(builder.rows());
-          return builder.build();
-        }
-      }
-
-      @Override
-      public long bytesRead() {
-        return 0;
-      }
-
-      @Override
-      public long rowsRead() {
-        return read.get();
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
-
-  private static byte[] copy(ByteBuffer bytes) {
-    byte[] copy = new byte[bytes.remaining()];
-    bytes.duplicate().get(copy);
-    return copy;
+    return rows().reader(columns, rows, size);
   }
 }

@@ -27,7 +27,19 @@ final class Casts {
       // The cast of its own rounds to 15 digits first.
       return cast(cast(value, "TEXT"), type);
     }
+    if (from == Primitive.TEXT && isDay(to)) {
+      return cast(withoutWords(value), type);
+    }
     return cast(value, type);
+  }
+
+  /** PostgreSQL takes words for times, such as yesterday; with a letter before them it does not. */
+  private static String withoutWords(String text) {
+    return "REGEXP_REPLACE(" + text + ", '^(\\s*)(?!inf)(?=[a-z])', '\\1x', 'i')";
+  }
+
+  private static boolean isDay(LogicalType type) {
+    return type == Primitive.DATE || type == Primitive.TIMESTAMP || type == Primitive.TIMESTAMP_TZ;
   }
 
   static String cast(String value, String type) {
