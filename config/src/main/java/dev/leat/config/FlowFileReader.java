@@ -75,7 +75,8 @@ public final class FlowFileReader {
           "env",
           "step",
           "check",
-          "publish");
+          "publish",
+          "test");
 
   private final Path file;
   private final Systems systems;

@@ -53,6 +53,7 @@ public final class FlowSchema {
     properties.put(
         "publish",
         section(systems.engines(), "to", FlowModelReader.PUBLISH, "Datasets written elsewhere"));
+    properties.put("test", with(tests(), "What steps make of given rows"));
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("title", "Leat flow");
@@ -80,6 +81,22 @@ public final class FlowSchema {
     Map<String, List<Option>> kinds = new TreeMap<>();
     systems.kinds().forEach((name, kind) -> kinds.put(name, kind.options()));
     return kinds;
+  }
+
+  private static Map<String, Object> tests() {
+    Map<String, Object> rows = Map.of("type", "array", "items", Map.of("type", "object"));
+    Map<String, Object> datasets = Map.of("type", "object", "additionalProperties", rows);
+    Map<String, Object> types =
+        Map.of("type", "object", "additionalProperties", Map.of("type", "string"));
+    Map<String, Object> test = object(StepTestReader.TEST);
+    if (test.get("properties") instanceof Map<?, ?> written) {
+      Map<Object, Object> properties = new LinkedHashMap<>(written);
+      properties.put("given", datasets);
+      properties.put("columns", Map.of("type", "object", "additionalProperties", types));
+      properties.put("expect", Map.of("anyOf", List.of(rows, datasets)));
+      test.put("properties", properties);
+    }
+    return Map.of("type", "object", "additionalProperties", test);
   }
 
   /** Exactly one is allowed. */
@@ -210,6 +227,7 @@ public final class FlowSchema {
     lines.add("## `[check.\"SCHEMA.TABLE\"]`");
     lines.addAll(CheckSchema.markdown());
     section(lines, "[publish.NAME]", "to", FlowModelReader.PUBLISH, systems.engines());
+    section(lines, "[test.NAME]", "", StepTestReader.TEST, Map.of());
     section(lines, "[engine.NAME]", "type", FlowModelReader.ENGINE, systems.engines());
     section(lines, "[env.NAME]", "", FlowModelReader.ENVIRONMENT, Map.of());
     section(lines, "[store]", "type", FlowModelReader.STORE, systems.stores());

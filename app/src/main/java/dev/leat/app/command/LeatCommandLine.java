@@ -24,6 +24,7 @@ public final class LeatCommandLine {
     line.addSubcommand(new CheckCommand(context));
     line.addSubcommand(new DoctorCommand(context));
     line.addSubcommand(new PlanCommand(context));
+    line.addSubcommand(new TestCommand(context));
     line.addSubcommand(new RunCommand(context));
     line.addSubcommand(new StatusCommand(context));
     line.addSubcommand(RunsCommand.line(context));

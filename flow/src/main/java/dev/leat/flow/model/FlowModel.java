@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param checks in the order of the file
  * @param publishes in the order of the file
  * @param environments by name
+ * @param tests in the order of the file
  * @param store where runs and datasets are remembered
  */
 public record FlowModel(
@@ -26,6 +27,7 @@ public record FlowModel(
     List<CheckModel> checks,
     List<PublishModel> publishes,
     Map<String, EnvironmentModel> environments,
+    List<StepTestModel> tests,
     Optional<StoreModel> store) {
   public FlowModel {
     engines = Map.copyOf(engines);
@@ -33,6 +35,7 @@ public record FlowModel(
     checks = List.copyOf(checks);
     publishes = List.copyOf(publishes);
     environments = Map.copyOf(environments);
+    tests = List.copyOf(tests);
   }
 
   /** Whether there is anything to do besides replicating. */
