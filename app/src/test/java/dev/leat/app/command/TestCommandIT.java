@@ -236,15 +236,12 @@ final class TestCommandIT {
             expect = []
             """);
     assertThat(result.err())
-        .contains(
-            "error[TEST_NOT_GIVEN]: step orders reads bronze.orders, of which the test gives"
-                + " nothing\n  --> flow.toml:29:1\n")
-        .contains(
-            "error[TEST_DATASET]: step orders neither reads nor makes bronze.customers\n"
-                + "  --> flow.toml:34:1\n")
-        .contains(
-            "error[TEST_VALUE]: the value of column id of bronze.orders does not fit: it is no"
-                + " INTEGER\n  --> flow.toml:40:3\n")
+        .contains("error[TEST_NOT_GIVEN]: step orders reads bronze.orders, of which the test ")
+        .contains("\n  --> flow.toml:29:1\n")
+        .contains("error[TEST_DATASET]: step orders neither reads nor makes bronze.customers\n")
+        .contains("\n  --> flow.toml:34:1\n")
+        .contains("error[TEST_VALUE]: the value of column id of bronze.orders does not fit: ")
+        .contains("\n  --> flow.toml:40:3\n")
         .containsPattern("error\\[SQL_.*\n  --> flow.toml:9:18\n");
     assertThat(result.exitCode()).isEqualTo(1);
   }
