@@ -68,6 +68,7 @@ public final class FlowFileReader {
           "description",
           "owner",
           "run",
+          "migrate",
           "source",
           "destination",
           "engine",

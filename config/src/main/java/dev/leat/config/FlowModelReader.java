@@ -146,7 +146,17 @@ final class FlowModelReader {
     StepTestReader testReader = new StepTestReader(toml, steps);
     sections.each(toml, "test", section -> testReader.read(section).ifPresent(tests::add));
     return new FlowModel(
-        name, run(toml), engines, steps, checks, publishes, environments, tests, store(toml));
+        name,
+        toml.get(List.of("owner")) instanceof String owner ? owner : "",
+        run(toml),
+        MigrateReader.read(toml, sections),
+        engines,
+        steps,
+        checks,
+        publishes,
+        environments,
+        tests,
+        store(toml));
   }
 
   private RunSettings run(TomlTable toml) {

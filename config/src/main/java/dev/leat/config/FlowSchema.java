@@ -34,6 +34,7 @@ public final class FlowSchema {
         "destination",
         one(section(systems.destinations(), "to", FlowFileReader.DESTINATION, "Where it goes")));
     properties.put("run", with(object(FlowModelReader.RUN), "How its steps are run"));
+    properties.put("migrate", with(migrate(), "How the columns of datasets change"));
     properties.put(
         "engine",
         section(systems.engines(), "type", FlowModelReader.ENGINE, "Where steps can run"));
@@ -81,6 +82,18 @@ public final class FlowSchema {
     Map<String, List<Option>> kinds = new TreeMap<>();
     systems.kinds().forEach((name, kind) -> kinds.put(name, kind.options()));
     return kinds;
+  }
+
+  private static Map<String, Object> migrate() {
+    Map<String, Object> migrate = object(MigrateReader.MIGRATE);
+    if (migrate.get("properties") instanceof Map<?, ?> written) {
+      Map<Object, Object> properties = new LinkedHashMap<>(written);
+      Map<String, Object> names =
+          Map.of("type", "object", "additionalProperties", Map.of("type", "string"));
+      properties.put("renamed", Map.of("type", "object", "additionalProperties", names));
+      migrate.put("properties", properties);
+    }
+    return migrate;
   }
 
   private static Map<String, Object> tests() {
@@ -227,6 +240,7 @@ public final class FlowSchema {
     lines.add("## `[check.\"SCHEMA.TABLE\"]`");
     lines.addAll(CheckSchema.markdown());
     section(lines, "[publish.NAME]", "to", FlowModelReader.PUBLISH, systems.engines());
+    section(lines, "[migrate]", "", MigrateReader.MIGRATE, Map.of());
     section(lines, "[test.NAME]", "", StepTestReader.TEST, Map.of());
     section(lines, "[engine.NAME]", "type", FlowModelReader.ENGINE, systems.engines());
     section(lines, "[env.NAME]", "", FlowModelReader.ENVIRONMENT, Map.of());

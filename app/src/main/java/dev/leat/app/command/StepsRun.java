@@ -9,9 +9,11 @@ import dev.leat.flow.plan.FlowPlan;
 import dev.leat.flow.plan.FlowPlanner;
 import dev.leat.flow.plan.MarkBook;
 import dev.leat.flow.plan.PlanOptions;
+import dev.leat.flow.plan.StepPlanner;
 import dev.leat.flow.repository.DocumentRunRepository;
 import dev.leat.flow.repository.RunHead;
 import dev.leat.flow.repository.RunRepository;
+import dev.leat.flow.run.DatasetRecorder;
 import dev.leat.flow.run.Done;
 import dev.leat.flow.run.RunRecorder;
 import dev.leat.flow.run.RunResult;
@@ -125,13 +127,19 @@ final class StepsRun {
               environment,
               resumed.map(r -> "resume " + r.id()).orElse("command"),
               wanted.options().now());
+      DatasetRecorder recorded = new DatasetRecorder(documents, flow.name(), flow.model().owner());
       try (StepsDisplay display = new StepsDisplay(terminal)) {
-        RunRecorder recorder = new RunRecorder(runs, head, graph, display);
+        RunRecorder recorder = new RunRecorder(runs, head, graph, recorded, display);
         try {
           Workspace workspace =
               new Workspace(flow.model(), engines, wanted.environment(), Map.of());
           MarkBook marks = new MarkBook(engines);
           refuseProblems(graph, workspace, marks);
+          recorded.defined(
+              flow.model(),
+              flow.file(),
+              new StepPlanner(workspace, wanted.options(), marks, false),
+              wanted.options().now());
           Runner work =
               new Runner(
                   flow.model(),

@@ -10,7 +10,9 @@ import java.util.Optional;
  * replications are read by others.
  *
  * @param name of the flow
+ * @param owner who looks after it; may be empty
  * @param run how it is run
+ * @param migrate how the columns of its datasets change
  * @param engines by the name that steps use
  * @param steps in the order of the file
  * @param checks in the order of the file
@@ -21,7 +23,9 @@ import java.util.Optional;
  */
 public record FlowModel(
     String name,
+    String owner,
     RunSettings run,
+    MigrateSettings migrate,
     Map<String, EngineModel> engines,
     List<StepModel> steps,
     List<CheckModel> checks,

@@ -7,6 +7,7 @@ import dev.leat.flow.engine.Engines;
 import dev.leat.flow.engine.Environment;
 import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.model.FlowModel;
+import dev.leat.flow.model.MigrateSettings;
 import dev.leat.flow.model.RetryModel;
 import dev.leat.flow.model.RunSettings;
 import dev.leat.flow.model.StepModel;
@@ -195,7 +196,9 @@ record TestInputs(
             step.keys());
     return new FlowModel(
         "test",
+        "",
         RunSettings.usual(),
+        MigrateSettings.USUAL,
         Map.of(),
         List.of(here),
         checks,
