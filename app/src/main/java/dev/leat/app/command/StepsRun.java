@@ -10,9 +10,11 @@ import dev.leat.flow.plan.FlowPlan;
 import dev.leat.flow.plan.FlowPlanner;
 import dev.leat.flow.plan.MarkBook;
 import dev.leat.flow.plan.PlanOptions;
+import dev.leat.flow.plan.StepPlanner;
 import dev.leat.flow.repository.DocumentRunRepository;
 import dev.leat.flow.repository.RunHead;
 import dev.leat.flow.repository.RunRepository;
+import dev.leat.flow.run.DatasetRecorder;
 import dev.leat.flow.run.Done;
 import dev.leat.flow.run.RunRecorder;
 import dev.leat.flow.run.RunResult;
@@ -126,11 +128,20 @@ final class StepsRun {
               environment,
               resumed.map(r -> "resume " + r.id()).orElse("command"),
               wanted.options().now());
+      DatasetRecorder recorded = new DatasetRecorder(documents, flow.name(), flow.model().owner());
       try (StepsDisplay display = new StepsDisplay(terminal)) {
-        RunRecorder recorder = new RunRecorder(runs, head, graph, display);
+        RunRecorder recorder = new RunRecorder(runs, head, graph, recorded, display);
         try {
           MarkBook marks = new MarkBook(engines);
-          refuseProblems(graph, engines, marks);
+          // Ends up with columns as they would be, also those of steps that are not chosen.
+          Workspace planned =
+              new Workspace(flow.model(), engines, wanted.environment(), Map.of());
+          refuseProblems(graph, planned, marks);
+          recorded.defined(
+              flow.model(),
+              flow.file(),
+              new StepPlanner(planned, wanted.options(), marks, false),
+              wanted.options().now());
           Runner work =
               new Runner(
                   flow.model(),
@@ -161,9 +172,7 @@ final class StepsRun {
   }
 
   /** What cannot work is told before anything is done. */
-  private void refuseProblems(FlowGraph graph, FlowEngines engines, MarkBook marks) {
-    // Ends up with columns as they would be, also those of steps that are not chosen.
-    Workspace workspace = new Workspace(flow.model(), engines, wanted.environment(), Map.of());
+  private void refuseProblems(FlowGraph graph, Workspace workspace, MarkBook marks) {
     FlowPlan plan = FlowPlanner.plan(flow.model(), graph, workspace, marks, wanted.options());
     List<LeatException> problems = plan.problems();
     if (!problems.isEmpty()) {

@@ -129,6 +129,7 @@ public final class StepPlanner {
         given.isEmpty() || replace
             ? withoutMarker(given, write)
             : ColumnPlan.of(table, before, withoutMarker(given, write), step.onNewColumns());
+    requireColumns(table, engine, before, columns);
     String does = Fingerprint.of(canonical(step, node), List.of(engine, write.mode()));
     Optional<String> reads = versions(inputs, changing);
     boolean always =
@@ -156,6 +157,26 @@ public final class StepPlanner {
         fingerprint.orElse(does + ":"),
         watermark,
         notes);
+  }
+
+  /**
+   * Refuses columns that are other than those there, where only {@code leat migrate} changes them.
+   *
+   * @param after those it would have; empty if they are not known yet
+   */
+  public void requireColumns(
+      TableId table, String engine, List<Column> before, List<Column> after) {
+    if (workspace.keepsColumns()
+        && !options.fullRefresh()
+        && !before.isEmpty()
+        && !after.isEmpty()) {
+      Shapes.requireSame(table, before, after, workspace.engines().connector(engine).dialect());
+    }
+  }
+
+  /** What the step does, whatever was done before and when, as it is recorded. */
+  public List<StepNode> canonical(StepModel step) {
+    return step.kind().expand(step.definition(), inputsOf(step, Instant.EPOCH, false));
   }
 
   /** A table that is made anew is replaced, whatever is done later; deleted rows are not kept. */
@@ -257,7 +278,7 @@ public final class StepPlanner {
 
   /** What the step does, apart from how far it has come and when. */
   private StepWork canonical(StepModel step, StepNode node) {
-    return step.kind().expand(step.definition(), inputsOf(step, Instant.EPOCH, false)).stream()
+    return canonical(step).stream()
         .filter(other -> other.name().equals(node.name()))
         .findFirst()
         .orElse(node)
