@@ -267,6 +267,35 @@ final class TestCommandIT {
   }
 
   @Test
+  void readsStepsInTheLanguageOfTheirEngineAtATimeOfOnesOwn() throws Exception {
+    var result =
+        test(
+            """
+            [step.native]
+            kind    = "sql"
+            dialect = "duckdb"
+            into    = "silver.native"
+            write   = { mode = "merge", key = ["id"] }
+            sql     = "SELECT id, [1, 2] AS marks FROM bronze.x"
+            [step.dated]
+            kind = "sql"
+            into = "silver.dated"
+            sql  = "SELECT id, CURRENT_TIMESTAMP AS seen FROM bronze.x"
+            [test.native]
+            step = "native"
+            given."bronze.x" = [{ id = 1 }]
+            given."silver.native" = [{ id = 1, marks = [9] }, { id = 2, marks = [3] }]
+            expect = [{ id = 1, marks = [1, 2] }, { id = 2, marks = [3] }]
+            [test.dated]
+            step = "dated"
+            now  = 2026-05-01T10:00:00Z
+            given."bronze.x" = [{ id = 1 }]
+            expect = [{ id = 1, seen = 2026-05-01T10:00:00Z }]
+            """);
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+  }
+
+  @Test
   void saysThatThereAreNoTests() throws Exception {
     var result = test("");
     assertThat(result.err()).startsWith("flow steps has no tests\n");

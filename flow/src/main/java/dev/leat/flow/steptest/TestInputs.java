@@ -15,7 +15,9 @@ import dev.leat.flow.model.StepTestModel;
 import dev.leat.flow.model.StepTestModel.Rows;
 import dev.leat.flow.plan.CheckInputs;
 import dev.leat.flow.plan.MarkBook;
+import dev.leat.flow.plan.NodePlan;
 import dev.leat.flow.plan.PlanOptions;
+import dev.leat.flow.plan.Staged;
 import dev.leat.flow.plan.StepPlanner;
 import dev.leat.flow.plan.Unit;
 import dev.leat.spi.error.ErrorCategory;
@@ -223,7 +225,13 @@ record TestInputs(
                 "test a step that only makes datasets"),
             test.place());
       }
-      List<Column> columns = planner.plan(here, node, Unit.WHOLE, Set.of()).columns();
+      NodePlan plan = planner.plan(here, node, Unit.WHOLE, Set.of());
+      // What it reads is there, so the engine can tell what only it knows.
+      List<Column> columns =
+          plan.columns().isEmpty() && plan.query().isPresent()
+              ? Staged.columns(
+                  plan, engines.engine(plan.engine()).columnsOf(plan.query().get().sql()))
+              : plan.columns();
       workspace.made(node.name(), columns, false);
       made.put(node.name(), new Made(columns, node.key()));
     }
