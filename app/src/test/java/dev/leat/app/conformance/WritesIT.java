@@ -53,6 +53,8 @@ class WritesIT {
             new Write.Append(),
             new Write.ReplacePartition("day"),
             new Write.ReplacePartition("k"),
+            new Write.ReplacePartition("day", LocalDate.of(2024, 2, 29), LocalDate.of(2024, 3, 2)),
+            new Write.ReplacePartition("day", LocalDate.of(2024, 3, 1), null),
             new Write.Merge(List.of("k"), null),
             new Write.Merge(List.of("k", "day"), "gone"),
             new Write.ReplaceKeys(List.of("k")));
@@ -76,7 +78,9 @@ class WritesIT {
   /** Keys that the write asks for: without NULL, and for a merge each once. */
   private static List<Line> fitting(Write write, List<Line> lines) {
     return switch (write) {
-      case Write.Replace _, Write.Append _, Write.ReplacePartition _ -> lines;
+      case Write.Replace _, Write.Append _ -> lines;
+      case Write.ReplacePartition days ->
+          lines.stream().filter(line -> days.from() == null || within(days, line.day)).toList();
       case Write.ReplaceKeys _ -> lines.stream().filter(line -> line.k != null).toList();
       case Write.Merge merge -> {
         Map<List<Object>, Line> unique = new LinkedHashMap<>();
@@ -86,6 +90,12 @@ class WritesIT {
         yield List.copyOf(unique.values());
       }
     };
+  }
+
+  private static boolean within(Write.ReplacePartition days, LocalDate day) {
+    return day == null
+        ? days.to() == null
+        : !day.isBefore(days.from()) && (days.to() == null || day.isBefore(days.to()));
   }
 
   private static List<Object> key(List<String> names, Line line) {
@@ -120,7 +130,9 @@ class WritesIT {
     switch (step.write) {
       case Write.Replace _ -> model.clear();
       case Write.Append _ -> {}
-      case Write.ReplacePartition(String column) -> remove(step, model, List.of(column));
+      case Write.ReplacePartition days when days.from() != null ->
+          model.removeIf(line -> within(days, line.day));
+      case Write.ReplacePartition days -> remove(step, model, List.of(days.column()));
       case Write.Merge merge -> remove(step, model, merge.key());
       case Write.ReplaceKeys keys -> remove(step, model, keys.key());
     }
