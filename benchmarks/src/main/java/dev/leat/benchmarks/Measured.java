@@ -17,6 +17,15 @@ record Measured(double seconds, long peakMegabytes) {
 
   static Measured run(Path folder, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
+    return run(folder, environment, command, 0);
+  }
+
+  /**
+   * @param expected how the program ends if it has done its work
+   */
+  static Measured run(
+      Path folder, Map<String, String> environment, List<String> command, int expected)
+      throws IOException, InterruptedException {
     Path log = Files.createTempFile(folder, "output", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -29,7 +38,7 @@ record Measured(double seconds, long peakMegabytes) {
       peak = Math.max(peak, peakKilobytes(process.pid()));
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    if (process.exitValue() != 0) {
+    if (process.exitValue() != expected) {
       throw new IllegalStateException(command.getFirst() + " failed: " + Files.readString(log));
     }
     return new Measured(seconds, peak / 1024);

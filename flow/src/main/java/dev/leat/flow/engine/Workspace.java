@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The datasets of a flow: which engine has each, under which name, with which columns. Safe for use
@@ -30,6 +31,9 @@ public final class Workspace {
   private final Map<TableId, List<Column>> declared;
   private final Map<TableId, List<Column>> known = new ConcurrentHashMap<>();
   private final Map<TableId, Boolean> made = new ConcurrentHashMap<>();
+
+  /** Kept, as planning asks for them with every step; null where a dataset was found since. */
+  private @Nullable List<TableId> names;
 
   /**
    * @param declared columns of datasets that sources bring, for as long as their tables are not
@@ -109,7 +113,7 @@ public final class Workspace {
 
   /** Notes what a step makes, or made, of a dataset. */
   public void made(TableId dataset, List<Column> columns, boolean written) {
-    known.put(dataset, columns);
+    know(dataset, columns);
     if (written) {
       made.put(dataset, true);
     }
@@ -128,17 +132,30 @@ public final class Workspace {
     }
     // Of a dataset that a step makes they may change.
     if (!homes.containsKey(dataset)) {
-      known.put(dataset, found.get());
+      know(dataset, found.get());
     }
     return found;
   }
 
+  private void know(TableId dataset, List<Column> columns) {
+    synchronized (known) {
+      if (known.put(dataset, columns) == null && !homes.containsKey(dataset)) {
+        names = null;
+      }
+    }
+  }
+
   /** All datasets that steps make or sources bring. */
   public List<TableId> names() {
-    TreeSet<TableId> names = new TreeSet<>(homes.keySet());
-    names.addAll(declared.keySet());
-    names.addAll(known.keySet());
-    return List.copyOf(names);
+    synchronized (known) {
+      if (names == null) {
+        TreeSet<TableId> all = new TreeSet<>(homes.keySet());
+        all.addAll(declared.keySet());
+        all.addAll(known.keySet());
+        names = List.copyOf(all);
+      }
+      return names;
+    }
   }
 
   /** Whether a step of the flow makes the dataset. */

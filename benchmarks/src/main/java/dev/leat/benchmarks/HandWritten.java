@@ -1,0 +1,39 @@
+package dev.leat.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Runs statements in a DuckDB file, with the settings that Leat gives it. */
+final class HandWritten {
+  private HandWritten() {}
+
+  /** The database, then a file with statements, each ended by a semicolon and a new line. */
+  public static void main(String[] arguments) throws IOException, SQLException {
+    try (Connection connection = open(Path.of(arguments[0]));
+        Statement statement = connection.createStatement()) {
+      for (String sql : Files.readString(Path.of(arguments[1])).split(";\n")) {
+        if (!sql.isBlank()) {
+          statement.execute(sql);
+        }
+      }
+    }
+  }
+
+  static Connection open(Path database) throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:duckdb:" + database);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET memory_limit = '2000MB'");
+      statement.execute("SET threads = 2");
+      statement.execute("SET preserve_insertion_order = false");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+}
