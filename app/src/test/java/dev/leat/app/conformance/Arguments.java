@@ -41,7 +41,7 @@ record Arguments(
             Arbitraries.integers().between(-1_000_000_000, 1_000_000_000).injectNull(0.1),
             Arbitraries.integers().between(-9, 9).injectNull(0.1),
             Arbitraries.bigDecimals()
-                .between(new BigDecimal("-99999999.99"), new BigDecimal("99999999.99"))
+                .between(new BigDecimal("-9999999.99"), new BigDecimal("9999999.99"))
                 .ofScale(2)
                 .map(value -> value.setScale(2))
                 .injectNull(0.1),

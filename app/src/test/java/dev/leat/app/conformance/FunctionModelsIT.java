@@ -22,7 +22,7 @@ class FunctionModelsIT {
     return Arguments.any().list().ofMinSize(1).ofMaxSize(40);
   }
 
-  @Property(tries = 12)
+  @Property(tries = 10)
   void giveWhatTheyMean(@ForAll("arguments") List<Arguments> arguments) {
     List<List<Object>> rows =
         IntStream.range(0, arguments.size()).mapToObj(i -> arguments.get(i).values(i)).toList();
