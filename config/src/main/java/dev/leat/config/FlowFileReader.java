@@ -68,6 +68,7 @@ public final class FlowFileReader {
           "description",
           "owner",
           "run",
+          "migrate",
           "source",
           "destination",
           "engine",
@@ -75,7 +76,8 @@ public final class FlowFileReader {
           "env",
           "step",
           "check",
-          "publish");
+          "publish",
+          "test");
 
   private final Path file;
   private final Systems systems;

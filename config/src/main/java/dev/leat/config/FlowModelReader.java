@@ -8,6 +8,7 @@ import dev.leat.flow.model.PublishModel;
 import dev.leat.flow.model.RetryModel;
 import dev.leat.flow.model.RunSettings;
 import dev.leat.flow.model.StepModel;
+import dev.leat.flow.model.StepTestModel;
 import dev.leat.flow.model.StoreModel;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.plugin.Option;
@@ -141,8 +142,21 @@ final class FlowModelReader {
         toml.get(List.of("check")) instanceof TomlTable table
             ? CheckReader.read(table, sections.problems())
             : List.of();
+    List<StepTestModel> tests = new ArrayList<>();
+    StepTestReader testReader = new StepTestReader(toml, steps);
+    sections.each(toml, "test", section -> testReader.read(section).ifPresent(tests::add));
     return new FlowModel(
-        name, run(toml), engines, steps, checks, publishes, environments, store(toml));
+        name,
+        toml.get(List.of("owner")) instanceof String owner ? owner : "",
+        run(toml),
+        MigrateReader.read(toml, sections),
+        engines,
+        steps,
+        checks,
+        publishes,
+        environments,
+        tests,
+        store(toml));
   }
 
   private RunSettings run(TomlTable toml) {

@@ -34,6 +34,7 @@ public final class FlowSchema {
         "destination",
         one(section(systems.destinations(), "to", FlowFileReader.DESTINATION, "Where it goes")));
     properties.put("run", with(object(FlowModelReader.RUN), "How its steps are run"));
+    properties.put("migrate", with(migrate(), "How the columns of datasets change"));
     properties.put(
         "engine",
         section(systems.engines(), "type", FlowModelReader.ENGINE, "Where steps can run"));
@@ -53,6 +54,7 @@ public final class FlowSchema {
     properties.put(
         "publish",
         section(systems.engines(), "to", FlowModelReader.PUBLISH, "Datasets written elsewhere"));
+    properties.put("test", with(tests(), "What steps make of given rows"));
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("title", "Leat flow");
@@ -80,6 +82,34 @@ public final class FlowSchema {
     Map<String, List<Option>> kinds = new TreeMap<>();
     systems.kinds().forEach((name, kind) -> kinds.put(name, kind.options()));
     return kinds;
+  }
+
+  private static Map<String, Object> migrate() {
+    Map<String, Object> migrate = object(MigrateReader.MIGRATE);
+    if (migrate.get("properties") instanceof Map<?, ?> written) {
+      Map<Object, Object> properties = new LinkedHashMap<>(written);
+      Map<String, Object> names =
+          Map.of("type", "object", "additionalProperties", Map.of("type", "string"));
+      properties.put("renamed", Map.of("type", "object", "additionalProperties", names));
+      migrate.put("properties", properties);
+    }
+    return migrate;
+  }
+
+  private static Map<String, Object> tests() {
+    Map<String, Object> rows = Map.of("type", "array", "items", Map.of("type", "object"));
+    Map<String, Object> datasets = Map.of("type", "object", "additionalProperties", rows);
+    Map<String, Object> types =
+        Map.of("type", "object", "additionalProperties", Map.of("type", "string"));
+    Map<String, Object> test = object(StepTestReader.TEST);
+    if (test.get("properties") instanceof Map<?, ?> written) {
+      Map<Object, Object> properties = new LinkedHashMap<>(written);
+      properties.put("given", datasets);
+      properties.put("columns", Map.of("type", "object", "additionalProperties", types));
+      properties.put("expect", Map.of("anyOf", List.of(rows, datasets)));
+      test.put("properties", properties);
+    }
+    return Map.of("type", "object", "additionalProperties", test);
   }
 
   /** Exactly one is allowed. */
@@ -210,6 +240,8 @@ public final class FlowSchema {
     lines.add("## `[check.\"SCHEMA.TABLE\"]`");
     lines.addAll(CheckSchema.markdown());
     section(lines, "[publish.NAME]", "to", FlowModelReader.PUBLISH, systems.engines());
+    section(lines, "[migrate]", "", MigrateReader.MIGRATE, Map.of());
+    section(lines, "[test.NAME]", "", StepTestReader.TEST, Map.of());
     section(lines, "[engine.NAME]", "type", FlowModelReader.ENGINE, systems.engines());
     section(lines, "[env.NAME]", "", FlowModelReader.ENVIRONMENT, Map.of());
     section(lines, "[store]", "type", FlowModelReader.STORE, systems.stores());

@@ -4,7 +4,6 @@ import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Differences between batches, and what is to be posted because of them. */
 final class ChangeLowering {
@@ -26,19 +25,8 @@ final class ChangeLowering {
     String batch = Names.quote(feed.batch());
     String batches =
         lowering.define(
-            "SELECT "
-                + batch
-                + ", LAG("
-                + batch
-                + ") OVER (ORDER BY "
-                + batch
-                + ") AS \"_leat_before\" FROM (SELECT DISTINCT "
-                + batch
-                + " FROM "
-                + landing
-                + " WHERE "
-                + batch
-                + " IS NOT NULL) AS b");
+            "SELECT %1$s, LAG(%1$s) OVER (ORDER BY %1$s) AS \"_leat_before\" FROM (SELECT DISTINCT %1$s FROM %2$s WHERE %1$s IS NOT NULL) AS b"
+                .formatted(batch, landing));
     String after = feed.after();
     String classified =
         after == null
@@ -47,105 +35,27 @@ final class ChangeLowering {
                 text ->
                     Lowering.expression(
                         text.add("SELECT * FROM " + batches + " WHERE " + batch + " > "), after));
-    String rows = Names.list("l", feed.key()) + comma(Names.list("l", feed.compare()));
+    String rows =
+        "SELECT "
+            + Names.list("l", feed.key())
+            + (feed.compare().isEmpty() ? "" : ", ")
+            + Names.list("l", feed.compare());
     String now =
         lowering.define(
-            "SELECT "
-                + rows
-                + ", b."
-                + batch
-                + ", b.\"_leat_before\" FROM "
-                + landing
-                + " AS l JOIN "
-                + classified
-                + " AS b ON l."
-                + batch
-                + " = b."
-                + batch);
+            text -> {
+              text.add(rows + ", l." + batch + " FROM " + landing + " AS l WHERE l." + batch);
+              if (after == null) {
+                text.add(" IS NOT NULL");
+              } else {
+                Lowering.expression(text.add(" > "), after);
+              }
+            });
     String before =
         lowering.define(
-            "SELECT "
-                + rows
-                + ", b."
-                + batch
-                + ", TRUE AS \"_leat_there\" FROM "
-                + landing
-                + " AS l JOIN "
-                + classified
-                + " AS b ON l."
-                + batch
-                + " = b.\"_leat_before\"");
+            rows
+                + ", b.%1$s FROM %2$s AS l JOIN %3$s AS b ON l.%1$s = b.\"_leat_before\""
+                    .formatted(batch, landing, classified));
     return new Difference(feed, columns, now, before)::write;
-  }
-
-  private static String comma(String list) {
-    return list.isEmpty() ? "" : ", " + list;
-  }
-
-  /** The full join of two batches, as a left join and what it leaves. */
-  private record Difference(
-      Relation.ChangeFeed feed, List<Column> columns, String now, String before) {
-
-    void write(Script text) {
-      String key = Names.list("n", feed.key());
-      String batch = Names.quote(feed.batch());
-      String on = Keys.same(columns, feed.key(), "n", "o") + " AND n." + batch + " = o." + batch;
-      String differs =
-          feed.compare().stream()
-              .map(Names::quote)
-              .map(column -> "n." + column + " IS DISTINCT FROM o." + column)
-              .collect(Collectors.joining(" OR "));
-      String change =
-          "CASE WHEN o.\"_leat_there\" IS NULL THEN 'new'"
-              + (differs.isEmpty() ? "" : " WHEN " + differs + " THEN 'changed'")
-              + " ELSE 'unchanged' END";
-      String changed =
-          "SELECT "
-              + key
-              + ", "
-              + change
-              + " AS "
-              + CHANGE
-              + values("n.", "o.")
-              + ", n."
-              + batch
-              + " FROM "
-              + now
-              + " AS n LEFT JOIN "
-              + before
-              + " AS o ON "
-              + on;
-      if (!feed.unchanged()) {
-        changed += " WHERE o.\"_leat_there\" IS NULL" + (differs.isEmpty() ? "" : " OR " + differs);
-      }
-      text.add(changed)
-          .add(" UNION ALL SELECT ")
-          .add(Names.list("o", feed.key()))
-          .add(", 'deleted' AS " + CHANGE)
-          .add(values(null, "o."))
-          .add(
-              ", o."
-                  + batch
-                  + " FROM "
-                  + before
-                  + " AS o WHERE NOT EXISTS (SELECT 1 AS \"one\" FROM ")
-          .add(now + " AS n WHERE " + on + ")");
-    }
-
-    private String values(@org.jspecify.annotations.Nullable String fresh, String old) {
-      List<String> result = new ArrayList<>();
-      for (String name : feed.compare()) {
-        String column = Names.quote(name);
-        result.add(
-            fresh == null
-                ? "CASE WHEN FALSE THEN " + old + column + " END AS " + column
-                : fresh + column);
-      }
-      for (String name : feed.compare()) {
-        result.add(old + Names.quote(name) + " AS " + Names.quote("_leat_old_" + name));
-      }
-      return result.isEmpty() ? "" : ", " + String.join(", ", result);
-    }
   }
 
   /** Each row of the feed reverses what was, posts what is, or both. */

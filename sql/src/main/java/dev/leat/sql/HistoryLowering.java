@@ -15,9 +15,8 @@ import java.util.stream.Collectors;
 final class HistoryLowering {
   private static final String AT = "\"valid_from\"";
   private static final String TO = "\"valid_to\"";
-  private static final int SOURCE = 2;
-  private static final int HISTORY = 1;
-  private static final int END = 0;
+  private static final String KEY = "\"_leat_key\"";
+  private static final String THERE = "\"_leat_there\"";
 
   private final Lowering lowering;
   private final Relation.Scd2 scd2;
@@ -32,18 +31,39 @@ final class HistoryLowering {
   }
 
   Lowering.Body body() {
-    String input = lowering.source(scd2.source());
-    String source =
-        lowering.define(
-            text ->
-                Lowering.expression(
-                        text.add("SELECT " + keys + tracked("") + ", "), scd2.validFrom())
-                    .add(" AS " + AT + " FROM " + input));
-    List<Column> columns = lowering.columns(source);
+    String rows = rows();
+    List<Column> columns = lowering.columns(rows);
+    String unique = unique(rows, columns);
     TableId history = scd2.history();
-    return history == null
-        ? first(source, columns)
-        : further(source, columns, Names.quote(history));
+    return history == null ? first(unique) : further(unique, columns, Names.quote(history));
+  }
+
+  /** The rows that count. */
+  private String rows() {
+    String input = lowering.source(scd2.source());
+    return lowering.define(
+        text ->
+            Lowering.expression(
+                    text.add("SELECT * FROM (SELECT " + keys + tracked("") + ", "),
+                    scd2.validFrom())
+                .add(" AS " + AT + " FROM " + input + ") AS i WHERE " + AT + " IS NOT NULL"));
+  }
+
+  /**
+   * The same again, to be used once: an engine writes aside what has one name and several uses,
+   * which costs more than to read a table again.
+   */
+  private String again(String rows) {
+    return isReadAgain(scd2.source()) ? rows() : rows;
+  }
+
+  private static boolean isReadAgain(Relation relation) {
+    return switch (relation) {
+      case Relation.Scan _ -> true;
+      case Relation.Filter filter -> isReadAgain(filter.input());
+      case Relation.Select select -> isReadAgain(select.input());
+      default -> false;
+    };
   }
 
   /** The tracked columns, each behind a comma. */
@@ -53,168 +73,148 @@ final class HistoryLowering {
         .collect(Collectors.joining());
   }
 
-  private Lowering.Body first(String source, List<Column> columns) {
-    String ranked =
+  /**
+   * One row per key and time: the last by what is tracked, so that it is the same each time. Few
+   * rows have a rival, if any, so only those are put in order.
+   */
+  private String unique(String rows, List<Column> columns) {
+    String order =
+        scd2.track().stream()
+            .filter(name -> Types.isOrdered(Keys.column(columns, name).type()))
+            .map(name -> ", s." + Names.quote(name))
+            .collect(Collectors.joining());
+    String rivals =
         lowering.define(
-            "SELECT *, ROW_NUMBER() OVER (PARTITION BY "
-                + keys
-                + ", "
-                + AT
-                + order("", columns)
-                + ") AS \"_leat_rank\" FROM "
-                + source
-                + " WHERE "
-                + AT
-                + " IS NOT NULL");
-    String compared =
+            "SELECT %1$s, %2$s FROM %3$s GROUP BY %1$s, %2$s HAVING COUNT(*) > 1"
+                .formatted(keys, AT, rows));
+    String rival =
+        "EXISTS (SELECT 1 AS \"one\" FROM %s AS n WHERE %s AND n.%3$s = s.%3$s)"
+            .formatted(rivals, same("n", "s"), AT);
+    String ordered =
         lowering.define(
-            "SELECT *, "
-                + changed("LAG(1) OVER " + over() + " IS NULL")
-                + " AS \"_leat_changed\" FROM "
-                + ranked
-                + " WHERE \"_leat_rank\" = 1");
-    String ends = ends(compared);
+            "SELECT s.*, LEAD(s.%2$s) OVER (PARTITION BY %1$s ORDER BY s.%2$s%3$s) AS \"_leat_next\" FROM %4$s AS s WHERE %5$s"
+                .formatted(Names.list("s", scd2.key()), AT, order, again(rows), rival));
+    return lowering.define(
+        "SELECT %1$s%2$s, %3$s FROM %4$s AS s WHERE NOT %5$s UNION ALL SELECT %1$s%2$s, %3$s FROM %6$s WHERE \"_leat_next\" IS DISTINCT FROM %3$s"
+            .formatted(keys, tracked(""), AT, again(rows), rival, ordered));
+  }
+
+  private Lowering.Body first(String source) {
+    String versions = versions(source, "ROW_NUMBER() OVER " + over() + " = 1");
     return text ->
         text.add("SELECT ROW_NUMBER() OVER (ORDER BY " + keys + ", " + AT + ") AS " + surrogate)
-            .add(", " + result() + " FROM " + ends);
+            .add(", " + result())
+            .add(" FROM " + versions);
   }
 
   private String result() {
     return keys + tracked("") + ", " + AT + ", " + TO + ", " + TO + " IS NULL AS \"is_current\"";
   }
 
-  /** Rows of one key and time are of equal right; the same one is taken each time. */
-  private String order(String before, List<Column> columns) {
-    List<String> terms = new ArrayList<>();
-    if (!before.isEmpty()) {
-      terms.add(before);
-    }
-    for (String name : scd2.track()) {
-      if (Types.isOrdered(Keys.column(columns, name).type())) {
-        terms.add(Names.quote(name));
-      }
-    }
-    return terms.isEmpty() ? "" : " ORDER BY " + String.join(", ", terms);
-  }
-
   private String over() {
     return "(PARTITION BY " + keys + " ORDER BY " + AT + ")";
   }
 
-  private String changed(String otherwise) {
-    return scd2.track().stream()
-        .map(Names::quote)
-        .map(column -> " OR " + column + " IS DISTINCT FROM LAG(" + column + ") OVER " + over())
-        .collect(Collectors.joining("", otherwise, ""));
-  }
-
-  /** What changed something, with the time of the next. */
-  private String ends(String compared) {
+  /**
+   * The events that change something, with the time of the next.
+   *
+   * @param changed whether an event does even if what is tracked is as before
+   */
+  private String versions(String events, String changed) {
+    String differs =
+        scd2.track().stream()
+            .map(Names::quote)
+            .map(column -> " OR " + column + " IS DISTINCT FROM LAG(" + column + ") OVER " + over())
+            .collect(Collectors.joining());
+    String compared =
+        lowering.define("SELECT *, " + changed + differs + " AS \"_leat_changed\" FROM " + events);
     return lowering.define(
-        "SELECT *, LEAD("
-            + AT
-            + ") OVER "
-            + over()
-            + " AS "
-            + TO
-            + " FROM "
-            + compared
-            + " WHERE \"_leat_changed\"");
+        "SELECT *, LEAD(%s) OVER %s AS %s FROM %s WHERE \"_leat_changed\""
+            .formatted(AT, over(), TO, compared));
   }
 
-  private Lowering.Body further(String source, List<Column> columns, String history) {
-    String old = old(source, columns, history);
+  private Lowering.Body further(String unique, List<Column> columns, String history) {
+    String old = old(unique, history);
+    String source = scd2.closeMissing() ? holdingAgain(unique, columns, old) : unique;
     List<String> events = new ArrayList<>();
     events.add(
-        "SELECT "
-            + keys
-            + tracked("")
-            + ", "
-            + AT
-            + ", CAST(NULL AS BIGINT) AS \"_leat_key\", "
-            + SOURCE
-            + " AS \"_leat_priority\" FROM "
-            + source
-            + " WHERE "
-            + AT
-            + " IS NOT NULL");
+        "SELECT %s%s, s.%s, h.%s, TRUE AS %s FROM %s AS s LEFT JOIN %s AS h ON %s AND h.%3$s = s.%3$s"
+            .formatted(
+                Names.list("s", scd2.key()),
+                tracked("s."),
+                AT,
+                KEY,
+                THERE,
+                source,
+                old,
+                same("h", "s")));
     events.add(
-        "SELECT "
-            + keys
-            + tracked("")
-            + ", "
-            + AT
-            + ", \"_leat_key\", "
-            + HISTORY
-            + " AS \"_leat_priority\" FROM "
-            + old);
-    events.add(
-        end("h." + TO, old, columns)
-            + " WHERE h."
-            + TO
-            + " IS NOT NULL AND NOT EXISTS (SELECT 1 AS \"one\" FROM "
-            + old
-            + " AS n WHERE "
-            + same(columns, "n", "h")
-            + " AND n."
-            + AT
-            + " = h."
-            + TO
-            + ")");
+        "SELECT %s%s, h.%s, h.%s, TRUE AS %s FROM %s AS h WHERE %s"
+            .formatted(
+                Names.list("h", scd2.key()),
+                tracked("h."),
+                AT,
+                KEY,
+                THERE,
+                old,
+                noneAt("h." + AT, source)));
+    events.add(end("h." + TO, old, source, "h." + TO + " IS NOT NULL"));
     if (scd2.closeMissing()) {
-      events.add(
-          end(now(columns), old, columns)
-              + " WHERE h."
-              + TO
-              + " IS NULL AND NOT EXISTS (SELECT 1 AS \"one\" FROM "
-              + source
-              + " AS s WHERE "
-              + same(columns, "s", "h")
-              + ")");
-      events.add(again(source, columns, old));
+      String missing =
+          "h.%s IS NULL AND NOT EXISTS (SELECT 1 AS \"one\" FROM %s AS s WHERE %s)"
+              .formatted(TO, unique, same("s", "h"));
+      events.add(end(now(columns), old, source, missing));
     }
-    return versions(lowering.define(String.join(" UNION ALL ", events)), columns, history);
+    String versions =
+        versions(
+            lowering.define(String.join(" UNION ALL ", events)),
+            THERE + " IS DISTINCT FROM LAG(" + THERE + ") OVER " + over());
+    String kept = lowering.define("SELECT * FROM " + versions + " WHERE " + THERE);
+    return text ->
+        text.add("SELECT COALESCE(" + KEY + ", (SELECT COALESCE(MAX(" + surrogate + "), 0)")
+            .add(" AS \"top\" FROM " + history + ") + SUM(CASE WHEN " + KEY + " IS NULL THEN 1")
+            .add(
+                " ELSE 0 END) OVER (ORDER BY "
+                    + keys
+                    + ", "
+                    + AT
+                    + " ROWS UNBOUNDED PRECEDING)) AS ")
+            .add(surrogate + ", " + result() + " FROM " + kept);
   }
 
   /** All versions there are of the keys concerned. */
-  private String old(String source, List<Column> columns, String history) {
-    String concerned = source;
-    if (scd2.closeMissing()) {
-      concerned =
-          lowering.define(
-              "SELECT "
-                  + keys
-                  + " FROM "
-                  + source
-                  + " UNION SELECT "
-                  + keys
-                  + " FROM "
-                  + history
-                  + " WHERE "
-                  + TO
-                  + " IS NULL");
-    }
+  private String old(String source, String history) {
+    String concerned =
+        scd2.closeMissing()
+            ? lowering.define(
+                "SELECT %1$s FROM %2$s UNION SELECT %1$s FROM %3$s WHERE %4$s IS NULL"
+                    .formatted(keys, source, history, TO))
+            : source;
     return lowering.define(
-        "SELECT h."
-            + surrogate
-            + " AS \"_leat_key\", "
-            + Names.list("h", scd2.key())
-            + tracked("h.")
-            + ", h."
-            + AT
-            + ", h."
-            + TO
-            + " FROM "
-            + history
-            + " AS h WHERE EXISTS (SELECT 1 AS \"one\" FROM "
-            + concerned
-            + " AS s WHERE "
-            + same(columns, "s", "h")
-            + ")");
+        "SELECT h.%s AS %s, %s%s, h.%s, h.%s FROM %s AS h WHERE EXISTS (SELECT 1 AS \"one\" FROM %s AS s WHERE %s)"
+            .formatted(
+                surrogate,
+                KEY,
+                Names.list("h", scd2.key()),
+                tracked("h."),
+                AT,
+                TO,
+                history,
+                concerned,
+                same("s", "h")));
   }
 
-  private String same(List<Column> columns, String left, String right) {
-    return Keys.same(columns, scd2.key(), left, right);
+  /** Keys of a history have no NULLs. */
+  private String same(String left, String right) {
+    return scd2.key().stream()
+        .map(Names::quote)
+        .map(column -> left + "." + column + " = " + right + "." + column)
+        .collect(Collectors.joining(" AND "));
+  }
+
+  private String noneAt(String at, String rows) {
+    return "NOT EXISTS (SELECT 1 AS \"one\" FROM %s AS n WHERE %s AND n.%s = %s)"
+        .formatted(rows, same("n", "h"), AT, at);
   }
 
   private String now(List<Column> columns) {
@@ -225,93 +225,49 @@ final class HistoryLowering {
         + ")";
   }
 
-  private String end(String at, String old, List<Column> columns) {
-    return "SELECT "
-        + Names.list("h", scd2.key())
-        + scd2.track().stream()
-            .map(name -> Names.quote(Keys.column(columns, name).name()))
+  /** Ends of keys, where no version begins at that time. */
+  private String end(String at, String old, String source, String condition) {
+    String nothing =
+        scd2.track().stream()
+            .map(Names::quote)
             .map(column -> ", CASE WHEN FALSE THEN h." + column + " END AS " + column)
-            .collect(Collectors.joining())
-        + ", "
-        + at
-        + " AS "
-        + AT
-        + ", CAST(NULL AS BIGINT) AS \"_leat_key\", "
-        + END
-        + " AS \"_leat_priority\" FROM "
-        + old
-        + " AS h";
+            .collect(Collectors.joining());
+    return "SELECT %s%s, %s AS %s, CAST(NULL AS BIGINT) AS %s, FALSE AS %s FROM %s AS h WHERE %s AND %s AND %s"
+        .formatted(
+            Names.list("h", scd2.key()),
+            nothing,
+            at,
+            AT,
+            KEY,
+            THERE,
+            old,
+            condition,
+            noneAt(at, old),
+            noneAt(at, source));
   }
 
   /**
    * The source holds the present: where the history goes on behind the source's last row of a key,
    * that row holds again from now.
    */
-  private String again(String source, List<Column> columns, String old) {
+  private String holdingAgain(String unique, List<Column> columns, String old) {
     String last =
         lowering.define(
-            "SELECT *, ROW_NUMBER() OVER (PARTITION BY "
-                + keys
-                + order(AT + " DESC", columns)
-                + ") AS \"_leat_rank\" FROM "
-                + source
-                + " WHERE "
-                + AT
-                + " IS NOT NULL");
-    return "SELECT "
-        + Names.list("s", scd2.key())
-        + tracked("s.")
-        + ", "
-        + now(columns)
-        + " AS "
-        + AT
-        + ", CAST(NULL AS BIGINT) AS \"_leat_key\", "
-        + SOURCE
-        + " AS \"_leat_priority\" FROM "
-        + last
-        + " AS s WHERE s.\"_leat_rank\" = 1 AND EXISTS (SELECT 1 AS \"one\" FROM "
-        + old
-        + " AS h WHERE "
-        + same(columns, "h", "s")
-        + " AND (h."
-        + AT
-        + " > s."
-        + AT
-        + " OR h."
-        + TO
-        + " > s."
-        + AT
-        + "))";
-  }
-
-  private Lowering.Body versions(String events, List<Column> columns, String history) {
-    String window = "(PARTITION BY " + keys + ", " + AT + order("\"_leat_priority\" DESC", columns);
-    String ranked =
-        lowering.define(
-            "SELECT "
-                + keys
-                + tracked("")
-                + ", "
-                + AT
-                + ", \"_leat_priority\" > 0 AS \"_leat_there\", ROW_NUMBER() OVER "
-                + window
-                + ") AS \"_leat_rank\", MAX(\"_leat_key\") OVER "
-                + window
-                + " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS \"_leat_key\" FROM "
-                + events);
-    String there = "LAG(\"_leat_there\") OVER " + over();
-    String compared =
-        lowering.define(
-            "SELECT *, "
-                + changed("\"_leat_there\" IS DISTINCT FROM " + there)
-                + " AS \"_leat_changed\" FROM "
-                + ranked
-                + " WHERE \"_leat_rank\" = 1");
-    String kept = lowering.define("SELECT * FROM " + ends(compared) + " WHERE \"_leat_there\"");
-    return text ->
-        text.add("SELECT COALESCE(\"_leat_key\", (SELECT COALESCE(MAX(" + surrogate + "), 0)")
-            .add(" AS \"top\" FROM " + history + ") + SUM(CASE WHEN \"_leat_key\" IS NULL THEN 1")
-            .add(" ELSE 0 END) OVER (ORDER BY " + keys + ", " + AT)
-            .add(" ROWS UNBOUNDED PRECEDING)) AS " + surrogate + ", " + result() + " FROM " + kept);
+            "SELECT *, LEAD(%s) OVER %s AS \"_leat_next\" FROM %s".formatted(AT, over(), unique));
+    String now = now(columns);
+    return lowering.define(
+        "SELECT %s%s, %s FROM %s UNION ALL SELECT %s%s, %s AS %3$s FROM %s AS s WHERE s.\"_leat_next\" IS NULL AND s.%3$s < %7$s AND EXISTS (SELECT 1 AS \"one\" FROM %s AS h WHERE %s AND (h.%3$s > s.%3$s OR h.%s > s.%3$s))"
+            .formatted(
+                keys,
+                tracked(""),
+                AT,
+                unique,
+                Names.list("s", scd2.key()),
+                tracked("s."),
+                now,
+                last,
+                old,
+                same("h", "s"),
+                TO));
   }
 }

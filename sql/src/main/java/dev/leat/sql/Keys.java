@@ -1,9 +1,14 @@
 package dev.leat.sql;
 
 import dev.leat.spi.schema.Column;
+import dev.leat.spi.schema.LogicalType;
+import dev.leat.spi.schema.LogicalType.Decimal;
+import dev.leat.spi.schema.LogicalType.ListOf;
+import dev.leat.spi.schema.LogicalType.Primitive;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** Conditions over key columns. */
 final class Keys {
@@ -28,21 +33,50 @@ final class Keys {
   }
 
   /**
-   * Whether two rows have one key; NULLs are equal to each other. Columns without NULLs are
-   * compared with {@code =}, by which every engine can hash.
+   * Whether two rows have one key; NULLs are equal to each other. Written with {@code =}, by which
+   * every engine can hash, wherever the type has a value that can stand in for NULL.
    */
   static String same(List<Column> columns, List<String> key, String left, String right) {
     return key.stream()
-        .map(name -> column(columns, name))
-        .map(
-            column ->
-                left
-                    + "."
-                    + Names.quote(column.name())
-                    + (column.nullable() ? " IS NOT DISTINCT FROM " : " = ")
-                    + right
-                    + "."
-                    + Names.quote(column.name()))
+        .map(name -> same(column(columns, name), left, right))
         .collect(Collectors.joining(" AND "));
+  }
+
+  /** Whether {@link #same} is in {@code =} only, as a FULL JOIN needs it. */
+  static boolean hashable(List<Column> columns, List<String> key) {
+    return key.stream()
+        .map(name -> column(columns, name))
+        .allMatch(column -> !column.nullable() || standIn(column.type()) != null);
+  }
+
+  private static String same(Column column, String left, String right) {
+    String one = left + "." + Names.quote(column.name());
+    String other = right + "." + Names.quote(column.name());
+    if (!column.nullable()) {
+      return one + " = " + other;
+    }
+    String standIn = standIn(column.type());
+    return standIn == null
+        ? one + " IS NOT DISTINCT FROM " + other
+        : "COALESCE(%s, %s) = COALESCE(%s, %s) AND (%s IS NULL) = (%s IS NULL)"
+            .formatted(one, standIn, other, standIn, one, other);
+  }
+
+  private static @Nullable String standIn(LogicalType type) {
+    return switch (type) {
+      case Primitive primitive ->
+          switch (primitive) {
+            case BOOLEAN -> "FALSE";
+            case INT16, INT32, INT64, FLOAT32, FLOAT64 -> "0";
+            case TEXT -> "''";
+            case UUID -> "CAST('00000000-0000-0000-0000-000000000000' AS UUID)";
+            case DATE -> "DATE '1970-01-01'";
+            case TIMESTAMP -> "TIMESTAMP '1970-01-01 00:00:00'";
+            case TIMESTAMP_TZ -> "TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00:00'";
+            case TIME, JSON, BINARY, INTERVAL -> null;
+          };
+      case Decimal _ -> "0";
+      case ListOf _ -> null;
+    };
   }
 }

@@ -13,27 +13,36 @@ import dev.leat.library.PluginCatalog;
 import dev.leat.replication.ReplicationSettings;
 import dev.leat.replication.StartMode;
 import dev.leat.replication.TableMapping;
+import dev.leat.spi.error.ErrorCategory;
+import dev.leat.spi.error.ErrorCode;
+import dev.leat.spi.error.LeatException;
 import dev.leat.spi.kind.StepKind;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.Plugin;
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads flow files, with the plugins that are installed. */
 final class FlowReader {
   /** For columns on their way; what PostgreSQL and DuckDB use themselves comes on top. */
   private static final long MEMORY = 2L << 30;
 
+  private static final ErrorCode KIND_TWICE = new ErrorCode("KIND_TWICE", ErrorCategory.CONFIG);
+
   private static final String ADDRESS = "LEAT_FROM";
 
   private FlowReader() {}
 
   static LoadedFlow read(Path file, Map<String, String> environment) {
-    PluginCatalog plugins = PluginCatalog.installed();
+    PluginCatalog plugins = plugins(file.resolveSibling("plugins.d"), environment);
     return loaded(plugins, file, FlowFileReader.read(file, systems(plugins), environment));
   }
 
@@ -45,7 +54,7 @@ final class FlowReader {
    */
   static LoadedFlow read(
       String from, Path to, List<String> tables, Map<String, String> environment) {
-    PluginCatalog plugins = PluginCatalog.installed();
+    PluginCatalog plugins = plugins(to.resolveSibling("plugins.d"), environment);
     Path file = to.resolveSibling(flowName(to) + ".toml");
     Map<String, String> variables = new HashMap<>(environment);
     String reference = from;
@@ -56,6 +65,24 @@ final class FlowReader {
     }
     String text = InlineFlow.text(flowName(to), reference, tables, to.toString());
     return loaded(plugins, file, FlowFileReader.readText(file, text, systems(plugins), variables));
+  }
+
+  /**
+   * What is on the class path, in a folder beside the flow file and in those that the variable
+   * {@code LEAT_PLUGINS} names.
+   *
+   * @param beside may not exist
+   */
+  static PluginCatalog plugins(Path beside, Map<String, String> environment) {
+    List<Path> folders = new ArrayList<>();
+    if (Files.isDirectory(beside)) {
+      folders.add(beside);
+    }
+    Pattern.compile(Pattern.quote(File.pathSeparator))
+        .splitAsStream(environment.getOrDefault("LEAT_PLUGINS", ""))
+        .filter(folder -> !folder.isEmpty())
+        .forEach(folder -> folders.add(Path.of(folder).toAbsolutePath()));
+    return PluginCatalog.installed(folders.stream().distinct().toList());
   }
 
   private static String flowName(Path to) {
@@ -137,7 +164,15 @@ final class FlowReader {
           .ifPresent(destination -> destinations.put(plugin.name(), destination.options()));
       plugin.engine().ifPresent(engine -> engines.put(plugin.name(), engine.options()));
       plugin.documents().ifPresent(store -> stores.put(plugin.name(), store.options()));
-      plugin.kinds().forEach(kind -> kinds.put(kind.name(), kind));
+      for (StepKind kind : plugin.kinds()) {
+        if (kinds.put(kind.name(), kind) != null) {
+          throw new LeatException(
+              KIND_TWICE,
+              "plugin %s has a kind of step named %s, and another has one too"
+                  .formatted(plugin.name(), kind.name()),
+              "give yours another name");
+        }
+      }
     }
     return new Systems(sources, destinations, engines, stores, kinds);
   }

@@ -65,7 +65,7 @@ final class FlowRun {
         new FlowCheck(flow).run(source).requireNoErrors();
       }
       StateStore store = open.opened(FlowStore.open(flow, true));
-      Path socket = ControlPath.of(flow.stateFolder(), flow.name(), temporaryFolder());
+      Path socket = control(flow.stateFolder(), flow.name());
       Lease lease = open.opened(store.acquire(flow.name(), holder(socket)));
       Destination destination = open.destination(Access.WRITE);
       Replication work =
@@ -105,7 +105,9 @@ final class FlowRun {
     return new LeaseHolder(host, ProcessHandle.current().pid(), Instant.now(), socket.toString());
   }
 
-  private static Path temporaryFolder() {
-    return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+  /** Where others ask the process that runs a flow. */
+  static Path control(Path stateFolder, String flow) {
+    return ControlPath.of(
+        stateFolder, flow, Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath());
   }
 }

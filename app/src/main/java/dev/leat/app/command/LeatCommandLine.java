@@ -24,9 +24,12 @@ public final class LeatCommandLine {
     line.addSubcommand(new CheckCommand(context));
     line.addSubcommand(new DoctorCommand(context));
     line.addSubcommand(new PlanCommand(context));
+    line.addSubcommand(new TestCommand(context));
+    line.addSubcommand(MigrateCommand.line(context));
     line.addSubcommand(new RunCommand(context));
     line.addSubcommand(new StatusCommand(context));
     line.addSubcommand(RunsCommand.line(context));
+    line.addSubcommand(new DatasetsCommand(context));
     line.addSubcommand(new PreviewCommand(context));
     line.addSubcommand(new SqlCommand(context));
     line.addSubcommand(new DiffCommand(context));

@@ -50,6 +50,11 @@ record LoadedFlow(
     return file.resolveSibling(".leat");
   }
 
+  /** Where others ask the process that runs the flow. */
+  Path control() {
+    return FlowRun.control(stateFolder(), name());
+  }
+
   /** The file's. */
   Path folder() {
     Path folder = file.getParent();

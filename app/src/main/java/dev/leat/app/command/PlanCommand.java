@@ -2,6 +2,7 @@ package dev.leat.app.command;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code leat plan}. */
 @Command(
@@ -18,11 +19,17 @@ import picocli.CommandLine.Mixin;
       "",
       "Examples:",
       "  leat plan                  the flow in flow.toml",
+      "  leat plan --rows           with how many rows of each table would change",
       "  leat plan shop.toml --json"
     })
 final class PlanCommand extends LeatCommand {
   @Mixin private FlowArgument flow = new FlowArgument();
   @Mixin private StepOptions steps = new StepOptions();
+
+  @Option(
+      names = "--rows",
+      description = "count how the rows of the tables would change, by running the queries")
+  private boolean rows;
 
   PlanCommand(CommandContext context) {
     super(context);
@@ -31,6 +38,6 @@ final class PlanCommand extends LeatCommand {
   @Override
   public Integer call() {
     LoadedFlow loaded = context.load(flow);
-    return new PlanOutput(this, loaded, context.show(loaded.file(), flow)).print(steps, flow);
+    return new PlanOutput(this, loaded, context.show(loaded.file(), flow)).print(steps, flow, rows);
   }
 }

@@ -7,7 +7,11 @@ import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.graph.FlowGraph;
 import dev.leat.flow.plan.FlowPlanner;
 import dev.leat.flow.plan.MarkBook;
+import dev.leat.flow.plan.NodePlan;
 import dev.leat.flow.plan.PlanOptions;
+import dev.leat.flow.plan.RowChanges;
+import dev.leat.flow.plan.Status;
+import dev.leat.flow.plan.StepPlanner;
 import dev.leat.library.Flow;
 import dev.leat.library.FlowEngines;
 import dev.leat.library.OpenFlow;
@@ -38,12 +42,16 @@ final class PlanOutput {
     this.file = file;
   }
 
-  /** Prints the plan; the exit code. */
-  int print(StepOptions options, FlowArgument argument) {
+  /**
+   * Prints the plan; the exit code.
+   *
+   * @param rows whether to count how tables would change
+   */
+  int print(StepOptions options, FlowArgument argument, boolean rows) {
     StepsRun.Wanted wanted = options.wanted(flow, argument, false);
     Flow replication = wanted.replicate() || !flow.model().hasWork() ? flow.replication() : null;
     FlowPlan source = replication == null ? null : FlowPlan.of(replication);
-    StepsPlan steps = flow.model().hasWork() ? steps(options, wanted) : null;
+    StepsPlan steps = flow.model().hasWork() ? steps(options, wanted, rows) : null;
     int width = command.terminal().outIsTerminal() ? command.terminal().size().columns() : 0;
     boolean color = command.terminal().outColor();
     if (command.json()) {
@@ -105,14 +113,24 @@ final class PlanOutput {
     }
   }
 
-  private StepsPlan steps(StepOptions options, StepsRun.Wanted wanted) {
+  private StepsPlan steps(StepOptions options, StepsRun.Wanted wanted, boolean rows) {
     FlowGraph graph = FlowPlanner.graph(flow.model());
     try (FlowEngines engines = flow.engines(options.engine, Access.READ)) {
       Workspace workspace =
           new Workspace(flow.model(), engines, wanted.environment(), declared(flow.replication()));
-      return StepsPlan.of(
-          FlowPlanner.plan(flow.model(), graph, workspace, new MarkBook(engines), wanted.options()),
-          engines);
+      MarkBook marks = new MarkBook(engines);
+      var plan = FlowPlanner.plan(flow.model(), graph, workspace, marks, wanted.options());
+      Map<NodePlan, RowChanges> counted = new HashMap<>();
+      if (rows) {
+        StepPlanner planner = new StepPlanner(workspace, wanted.options(), marks, false);
+        for (NodePlan node : plan.nodes()) {
+          if (node.status() != Status.UP_TO_DATE) {
+            RowChanges.count(node, workspace, planner)
+                .ifPresent(changes -> counted.put(node, changes));
+          }
+        }
+      }
+      return StepsPlan.of(plan, engines, counted);
     }
   }
 

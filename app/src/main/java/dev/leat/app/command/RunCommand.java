@@ -1,7 +1,12 @@
 package dev.leat.app.command;
 
 import dev.leat.app.output.ExitCode;
+import dev.leat.app.output.Problem;
 import dev.leat.library.Flow;
+import dev.leat.spi.error.LeatException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,7 +56,8 @@ final class RunCommand extends LeatCommand {
   public Integer call() {
     LoadedFlow loaded = context.load(flow);
     if (dryRun) {
-      return new PlanOutput(this, loaded, context.show(loaded.file(), flow)).print(steps, flow);
+      return new PlanOutput(this, loaded, context.show(loaded.file(), flow))
+          .print(steps, flow, false);
     }
     if (loaded.model().hasWork()) {
       return runSteps(loaded);
@@ -68,7 +74,15 @@ final class RunCommand extends LeatCommand {
           }
           say("stopping (Ctrl-C again to stop at once)");
         });
-    StepsRun.Outcome outcome = run.run();
+    StepsRun.Outcome outcome;
+    try {
+      outcome = run.run();
+    } catch (LeatException e) {
+      if (!e.context().containsKey("step")) {
+        throw e;
+      }
+      return refused(e, new StepPlaces(loaded, context.show(loaded.file(), flow)));
+    }
     StepsSummary summary = new StepsSummary(outcome, loaded, context.show(loaded.file(), flow));
     if (json()) {
       printJson(summary.json());
@@ -76,6 +90,21 @@ final class RunCommand extends LeatCommand {
     summary.problems().forEach(this::say);
     summary.lines(terminal().errColor()).forEach(this::say);
     return summary.exitCode();
+  }
+
+  /** Tells what is wrong with steps, at their places in the file. */
+  private int refused(LeatException first, StepPlaces places) {
+    List<Problem> problems = new ArrayList<>(List.of(places.problem(first)));
+    for (Throwable more : first.getSuppressed()) {
+      if (more instanceof LeatException e) {
+        problems.add(places.problem(e));
+      }
+    }
+    problems.forEach(this::say);
+    if (json()) {
+      printJson(Map.of("ok", false, "problems", problems.stream().map(Problem::json).toList()));
+    }
+    return Failures.exitCode(first);
   }
 
   private int replicate(Flow read) {

@@ -3,7 +3,6 @@ package dev.leat.app.command;
 import dev.leat.app.output.ExitCode;
 import dev.leat.config.FlowSchema;
 import dev.leat.config.Systems;
-import dev.leat.library.PluginCatalog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +30,9 @@ final class SchemaCommand extends LeatCommand {
 
   @Override
   public Integer call() {
-    Systems systems = FlowReader.systems(PluginCatalog.installed());
+    Systems systems =
+        FlowReader.systems(
+            FlowReader.plugins(context.folder().resolve("plugins.d"), context.environment()));
     if (markdown) {
       FlowSchema.markdown(systems).forEach(terminal().out()::println);
     } else {

@@ -2,6 +2,7 @@ package dev.leat.app.command;
 
 import dev.leat.flow.engine.Engines;
 import dev.leat.flow.plan.NodePlan;
+import dev.leat.flow.plan.RowChanges;
 import dev.leat.spi.kind.StepWork;
 import java.util.HashMap;
 import java.util.List;
@@ -12,10 +13,18 @@ import java.util.Map;
  *
  * @param plan the plan
  * @param statements by node, those that make its rows visible
+ * @param rows by node, how its rows would differ if it were made anew; only where that was counted
  */
-record StepsPlan(dev.leat.flow.plan.FlowPlan plan, Map<NodePlan, List<String>> statements) {
+record StepsPlan(
+    dev.leat.flow.plan.FlowPlan plan,
+    Map<NodePlan, List<String>> statements,
+    Map<NodePlan, RowChanges> rows) {
 
-  static StepsPlan of(dev.leat.flow.plan.FlowPlan plan, Engines engines) {
+  /**
+   * @param counted how the rows of each table would change, where that was asked for
+   */
+  static StepsPlan of(
+      dev.leat.flow.plan.FlowPlan plan, Engines engines, Map<NodePlan, RowChanges> counted) {
     Map<NodePlan, List<String>> statements = new HashMap<>();
     for (NodePlan node : plan.nodes()) {
       if (node.node().work() instanceof StepWork.Make && !node.columns().isEmpty()) {
@@ -26,6 +35,6 @@ record StepsPlan(dev.leat.flow.plan.FlowPlan plan, Map<NodePlan, List<String>> s
                 .statements(node.publication(node.staging(), node.columns())));
       }
     }
-    return new StepsPlan(plan, statements);
+    return new StepsPlan(plan, statements, counted);
   }
 }

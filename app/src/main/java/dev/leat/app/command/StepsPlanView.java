@@ -1,10 +1,12 @@
 package dev.leat.app.command;
 
+import dev.leat.app.output.Numbers;
 import dev.leat.app.output.Style;
 import dev.leat.app.output.TextTable;
 import dev.leat.flow.graph.FlowGraph;
 import dev.leat.flow.graph.GraphNode;
 import dev.leat.flow.plan.NodePlan;
+import dev.leat.flow.plan.RowChanges;
 import dev.leat.flow.plan.Status;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.schema.Column;
@@ -13,7 +15,9 @@ import dev.leat.spi.sql.StandardWrites;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a run of steps would do, for people and for programs. */
@@ -71,6 +75,16 @@ final class StepsPlanView {
     return node.status().words() + (altered ? ", table altered" : "");
   }
 
+  private static String words(RowChanges rows) {
+    return rows.added() + rows.removed() + rows.changed() == 0
+        ? "made anew it would have the rows it has"
+        : "made anew it would differ by %s new, %s changed and %s removed rows"
+            .formatted(
+                Numbers.count(rows.added()),
+                Numbers.count(rows.changed()),
+                Numbers.count(rows.removed()));
+  }
+
   private static List<ColumnChange> changes(NodePlan node) {
     return node.before().isEmpty()
             || node.columns().isEmpty()
@@ -83,6 +97,10 @@ final class StepsPlanView {
     lines.add("");
     lines.add(Style.BOLD.of(node.step().name() + " → " + node.table(), color));
     node.notes().forEach(note -> lines.add("  " + note));
+    RowChanges rows = steps.rows().get(node);
+    if (rows != null) {
+      lines.add("  " + words(rows));
+    }
     changes(node).forEach(change -> lines.add("  " + change.describe()));
     node.query()
         .ifPresentOrElse(
@@ -111,7 +129,7 @@ final class StepsPlanView {
       one.put("table", node.table().toString());
       one.put("unit", node.unit().name());
       one.put("engine", node.engine());
-      one.put("status", node.status().name());
+      one.put("status", node.status().name().toLowerCase(Locale.ROOT));
       one.put("write", node.write().mode());
       one.put("after", List.copyOf(graph.upstream(node.step().name())));
       one.put("inputs", node.inputs().stream().map(Object::toString).toList());
@@ -130,6 +148,13 @@ final class StepsPlanView {
                             lineage.put(column, origins.stream().map(Object::toString).toList()));
                 one.put("lineage", lineage);
               });
+      RowChanges rows = steps.rows().get(node);
+      if (rows != null) {
+        one.put(
+            "rows",
+            new TreeMap<>(
+                Map.of("new", rows.added(), "changed", rows.changed(), "removed", rows.removed())));
+      }
       one.put("statements", steps.statements().getOrDefault(node, List.of()));
       one.put("notes", node.notes());
       list.add(one);

@@ -1,5 +1,6 @@
 package dev.leat.app.command;
 
+import dev.leat.app.control.ControlServer;
 import dev.leat.app.output.Terminal;
 import dev.leat.flow.check.DocumentCheckHistory;
 import dev.leat.flow.engine.Environment;
@@ -9,9 +10,11 @@ import dev.leat.flow.plan.FlowPlan;
 import dev.leat.flow.plan.FlowPlanner;
 import dev.leat.flow.plan.MarkBook;
 import dev.leat.flow.plan.PlanOptions;
+import dev.leat.flow.plan.StepPlanner;
 import dev.leat.flow.repository.DocumentRunRepository;
 import dev.leat.flow.repository.RunHead;
 import dev.leat.flow.repository.RunRepository;
+import dev.leat.flow.run.DatasetRecorder;
 import dev.leat.flow.run.Done;
 import dev.leat.flow.run.RunRecorder;
 import dev.leat.flow.run.RunResult;
@@ -25,7 +28,6 @@ import dev.leat.spi.plugin.DestinationConnector.Access;
 import dev.leat.spi.repository.Documents;
 import dev.leat.spi.state.Lease;
 import dev.leat.spi.state.StateStore;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,9 +113,10 @@ final class StepsRun {
       replication = null;
     }
     try (StateStore state = FlowStore.open(flow.stateFolder(), flow.name(), true);
-        Lease _ = state.acquire(flow.name(), FlowRun.holder(Path.of("")));
+        Lease _ = state.acquire(flow.name(), FlowRun.holder(flow.control()));
         Documents documents = flow.documents(true);
-        FlowEngines engines = flow.engines(wanted.engine(), Access.WRITE)) {
+        FlowEngines engines = flow.engines(wanted.engine(), Access.WRITE);
+        ControlServer _ = ControlServer.start(flow.control(), new RunningSteps(flow, engines))) {
       RunRepository runs = new DocumentRunRepository(documents);
       String environment = wanted.environment().name();
       Optional<RunHead> resumed =
@@ -125,13 +128,20 @@ final class StepsRun {
               environment,
               resumed.map(r -> "resume " + r.id()).orElse("command"),
               wanted.options().now());
+      DatasetRecorder recorded = new DatasetRecorder(documents, flow.name(), flow.model().owner());
       try (StepsDisplay display = new StepsDisplay(terminal)) {
-        RunRecorder recorder = new RunRecorder(runs, head, graph, display);
+        RunRecorder recorder = new RunRecorder(runs, head, graph, recorded, display);
         try {
-          Workspace workspace =
-              new Workspace(flow.model(), engines, wanted.environment(), Map.of());
           MarkBook marks = new MarkBook(engines);
-          refuseProblems(graph, workspace, marks);
+          // Ends up with columns as they would be, also those of steps that are not chosen.
+          Workspace planned =
+              new Workspace(flow.model(), engines, wanted.environment(), Map.of());
+          refuseProblems(graph, planned, marks);
+          recorded.defined(
+              flow.model(),
+              flow.file(),
+              new StepPlanner(planned, wanted.options(), marks, false),
+              wanted.options().now());
           Runner work =
               new Runner(
                   flow.model(),

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -122,7 +123,7 @@ final class StepsSummary {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("ok", result.succeeded());
     json.put("run", head.id());
-    json.put("state", head.state().name());
+    json.put("state", word(head.state()));
     List<Map<String, Object>> steps = new ArrayList<>();
     for (StepResult step : result.steps()) {
       Map<String, Object> one = new LinkedHashMap<>();
@@ -131,9 +132,10 @@ final class StepsSummary {
       if (!step.unit().isEmpty()) {
         one.put("unit", step.unit());
       }
-      one.put("state", step.state().name());
+      one.put("state", word(step.state()));
       one.put("attempts", step.attempts());
       one.put("milliseconds", step.time().toMillis());
+      one.put("rows_in", step.rowsIn());
       one.put("rows", step.rowsOut());
       one.put("rows_after", step.rowsAfter());
       one.put("checks", step.checks().stream().map(StepsSummary::json).toList());
@@ -144,10 +146,14 @@ final class StepsSummary {
     return json;
   }
 
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
   private static Map<String, Object> json(CheckResult check) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", check.check().name());
-    json.put("severity", check.check().severity().name());
+    json.put("severity", word(check.check().severity()));
     json.put("passed", check.passed());
     json.put("failed_rows", check.failedRows());
     json.put("rows", check.totalRows());

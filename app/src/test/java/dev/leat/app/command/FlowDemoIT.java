@@ -32,6 +32,9 @@ final class FlowDemoIT {
                 "SELECT count(*) AS n FROM gold.dim_customer WHERE customer_id = 1",
                 "--csv");
     assertThat(sql.out().lines()).as(sql.err()).containsExactly("n", "2");
+    Cli.Result preview =
+        new Cli(folder, Map.of()).run("preview", "demo-flow.toml", "silver.orders_parked");
+    assertThat(preview.out()).as(preview.err()).contains("_leat_reason");
   }
 
   @Test

@@ -109,7 +109,7 @@ final class ModesIT {
             .holdAt("copy-planned", held)
             .arguments("run", folder.resolve("flow.toml").toString(), "--until-caught-up")
             .start()) {
-      await().until(() -> Files.exists(held));
+      await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(held));
       server.execute(
           "ALTER TABLE orders ADD COLUMN extra int DEFAULT 7",
           "ALTER TABLE orders DROP COLUMN note",

@@ -116,11 +116,11 @@ final class StepWritesIT {
         """);
     flow.execute("INSERT INTO raw.sales VALUES (4, 4, '2026-05-03', 40, false)");
     succeed();
-    flow.execute("UPDATE raw.sales SET amount = amount + 1");
+    flow.execute("UPDATE raw.sales SET amount = amount + 1", "DELETE FROM raw.sales WHERE id = 3");
     Cli.Result result = succeed("--json", "--from", "2026-05-01", "--to", "2026-05-02");
     assertThat(Flows.states(result))
-        .containsOnly(entry("days 2026-05-01", "SUCCEEDED"), entry("days 2026-05-02", "SUCCEEDED"));
-    assertThat(days()).containsExactly("2026-05-01 2 32", "2026-05-02 1 31", "2026-05-03 1 40");
+        .containsOnly(entry("days 2026-05-01", "succeeded"), entry("days 2026-05-02", "succeeded"));
+    assertThat(days()).containsExactly("2026-05-01 2 32", "2026-05-03 1 40");
     assertThat(flow.run("--from", "2026-05-41").exitCode()).isEqualTo(ExitCode.USAGE);
   }
 

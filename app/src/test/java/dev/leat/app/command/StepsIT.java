@@ -2,11 +2,15 @@ package dev.leat.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.leat.app.Main;
 import dev.leat.app.output.ExitCode;
+import dev.leat.testkit.process.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,7 @@ final class StepsIT {
     assertThat(flow.leat("plan").exitCode()).isEqualTo(ExitCode.CHANGES_PENDING);
     succeed();
     assertThat(flow.query("FROM gold.c")).containsExactly("60");
-    assertThat(Flows.states(succeed("--json")).values()).containsOnly("UP_TO_DATE");
+    assertThat(Flows.states(succeed("--json")).values()).containsOnly("up_to_date");
     assertThat(flow.leat("plan").exitCode()).isEqualTo(ExitCode.DONE);
   }
 
@@ -70,11 +74,45 @@ final class StepsIT {
         .hasValueSatisfying(line -> assertThat(line).contains("changed"));
     assertThat(Flows.states(succeed("--json")))
         .contains(
-            entry("a", "UP_TO_DATE"),
-            entry("b", "SUCCEEDED"),
-            entry("c", "SUCCEEDED"),
-            entry("other", "UP_TO_DATE"));
+            entry("a", "up_to_date"),
+            entry("b", "succeeded"),
+            entry("c", "succeeded"),
+            entry("other", "up_to_date"));
     assertThat(flow.query("FROM gold.c")).containsExactly("90");
+  }
+
+  @Test
+  void countsTheRowsThatAChangedQueryWouldChange() throws Exception {
+    String more =
+        """
+
+        [step.keyed]
+        kind  = "sql"
+        into  = "silver.keyed"
+        write = { mode = "merge", key = ["id"] }
+        sql   = "SELECT id, amount FROM silver.a"
+        """;
+    flow.write(CHAIN + more);
+    succeed();
+    String changed = "SELECT id, amount + id - 1 AS amount FROM silver.a UNION ALL SELECT 3, NULL";
+    flow.write(
+        CHAIN.replace("amount * 2", "id")
+            + more.replace("SELECT id, amount FROM silver.a", changed));
+    Cli.Result plan = flow.leat("plan", "--rows", "--json");
+    assertThat(plan.exitCode()).as(plan.err()).isEqualTo(ExitCode.CHANGES_PENDING);
+    assertThat(rows(plan, "b")).isEqualTo("{\"changed\":0,\"new\":2,\"removed\":2}");
+    assertThat(rows(plan, "keyed")).isEqualTo("{\"changed\":1,\"new\":1,\"removed\":0}");
+    assertThat(rows(plan, "a")).isEmpty();
+    assertThat(flow.leat("plan", "--rows").out()).contains("2 new, 0 changed and 2 removed rows");
+  }
+
+  private static String rows(Cli.Result plan, String step) throws Exception {
+    for (JsonNode node : Flows.steps(plan)) {
+      if (node.path("step").asText().equals(step)) {
+        return node.path("rows").toString();
+      }
+    }
+    return "no step " + step;
   }
 
   @Test
@@ -82,7 +120,29 @@ final class StepsIT {
     flow.write(CHAIN);
     succeed();
     flow.write("# a word before\n\n" + CHAIN.replace("kind = \"sql\"", "kind   =   'sql'"));
-    assertThat(Flows.states(succeed("--json")).values()).containsOnly("UP_TO_DATE");
+    assertThat(Flows.states(succeed("--json")).values()).containsOnly("up_to_date");
+  }
+
+  @Test
+  void answersQueriesWhileItsStepsRun() throws Exception {
+    flow.write(CHAIN);
+    succeed();
+    flow.write(CHAIN.replace("amount * 2", "amount * 3"));
+    Path held = folder.resolve("held");
+    try (ChildJvm leat =
+        ChildJvm.of(Main.class)
+            .holdAt("before-publish", held)
+            .arguments("run", flow.file().toString())
+            .start()) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(held));
+      Cli.Result rows = flow.leat("sql", "FROM gold.c", "--csv");
+      assertThat(rows.out().lines()).as(rows.err()).containsExactly("amount", "60");
+      Cli.Result preview = flow.leat("preview", "gold.c");
+      assertThat(preview.out()).as(preview.err()).contains("60");
+      Files.delete(held);
+      assertThat(leat.awaitExit(Duration.ofSeconds(60))).as("%s", leat.output()).isZero();
+    }
+    assertThat(flow.query("FROM gold.c")).containsExactly("90");
   }
 
   @Test
@@ -90,11 +150,11 @@ final class StepsIT {
     flow.write(CHAIN);
     succeed();
     assertThat(Flows.states(succeed("--json", "--full-refresh", "--select", "b+")))
-        .containsOnly(entry("b", "SUCCEEDED"), entry("c", "SUCCEEDED"));
+        .containsOnly(entry("b", "succeeded"), entry("c", "succeeded"));
     assertThat(Flows.states(succeed("--json", "--full-refresh", "--select", "+b")))
-        .containsOnly(entry("a", "SUCCEEDED"), entry("b", "SUCCEEDED"));
+        .containsOnly(entry("a", "succeeded"), entry("b", "succeeded"));
     assertThat(Flows.states(succeed("--json", "--full-refresh", "--exclude", "c,other")))
-        .containsOnly(entry("a", "SUCCEEDED"), entry("b", "SUCCEEDED"));
+        .containsOnly(entry("a", "succeeded"), entry("b", "succeeded"));
     Cli.Result unknown = flow.run("--select", "nothing_such");
     assertThat(unknown.exitCode()).as(unknown.err()).isEqualTo(ExitCode.USAGE);
   }
@@ -108,7 +168,7 @@ final class StepsIT {
     Cli.Result result = flow.run("--json");
     assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.CHECKS_FAILED);
     assertThat(Flows.states(result))
-        .contains(entry("a", "CHECKS_FAILED"), entry("b", "SKIPPED"), entry("c", "SKIPPED"));
+        .contains(entry("a", "checks_failed"), entry("b", "skipped"), entry("c", "skipped"));
     assertThat(flow.query("FROM silver.a ORDER BY id")).containsExactly("1 10", "2 20");
     String sample = "";
     for (JsonNode step : Flows.steps(result)) {
@@ -116,7 +176,9 @@ final class StepsIT {
         sample = one.path("sample").asText();
       }
     }
-    assertThat(sample).contains("_leat_failed");
+    Cli.Result rows = flow.leat("sql", "SELECT id, amount FROM " + sample, "--csv");
+    assertThat(rows.exitCode()).as(rows.err()).isZero();
+    assertThat(rows.out().lines()).containsExactly("id,amount", "2,99");
     assertThat(result.err()).contains("leat sql flow.toml");
   }
 
@@ -178,11 +240,11 @@ final class StepsIT {
     Cli.Result failed = flow.run("--json");
     assertThat(failed.exitCode()).as(failed.err()).isEqualTo(ExitCode.FAILED);
     assertThat(Flows.states(failed))
-        .contains(entry("a", "SUCCEEDED"), entry("b", "FAILED"), entry("c", "SKIPPED"));
+        .contains(entry("a", "succeeded"), entry("b", "failed"), entry("c", "skipped"));
     assertThat(failed.err()).contains("--resume").doesNotContain("'one'");
     flow.execute("UPDATE raw.t SET n = '5'");
     assertThat(Flows.states(succeed("--json", "--resume")))
-        .contains(entry("a", "UP_TO_DATE"), entry("b", "SUCCEEDED"), entry("c", "SUCCEEDED"));
+        .contains(entry("a", "up_to_date"), entry("b", "succeeded"), entry("c", "succeeded"));
     assertThat(flow.query("FROM silver.a")).containsExactly("one");
     assertThat(flow.query("FROM gold.c")).containsExactly("5");
   }
@@ -196,7 +258,7 @@ final class StepsIT {
       line++;
     }
     String place = "flow.toml:" + (line + 1) + ":" + (lines.get(line).indexOf("amuont") + 1);
-    for (String command : List.of("plan", "check")) {
+    for (String command : List.of("plan", "run", "check")) {
       Cli.Result result = flow.leat(command);
       assertThat(result.exitCode()).as(command + result.err()).isEqualTo(ExitCode.USAGE);
       assertThat(result.err()).as(command).contains(place).contains("amuont");

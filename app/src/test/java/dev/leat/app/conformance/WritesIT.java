@@ -35,6 +35,7 @@ class WritesIT {
           column("k", Primitive.TEXT),
           column("day", Primitive.DATE),
           column("amount", new Decimal(12, 2)));
+  private static final LocalDate SPRING = LocalDate.of(2024, 3, 1);
   private static final Column GONE = column("gone", Primitive.BOOLEAN);
 
   record Line(String k, LocalDate day, BigDecimal amount, Boolean gone) {
@@ -53,6 +54,8 @@ class WritesIT {
             new Write.Append(),
             new Write.ReplacePartition("day"),
             new Write.ReplacePartition("k"),
+            new Write.ReplacePartition("day", SPRING, null),
+            new Write.ReplacePartition("day", SPRING, SPRING.plusDays(1)),
             new Write.Merge(List.of("k"), null),
             new Write.Merge(List.of("k", "day"), "gone"),
             new Write.ReplaceKeys(List.of("k")));
@@ -76,7 +79,11 @@ class WritesIT {
   /** Keys that the write asks for: without NULL, and for a merge each once. */
   private static List<Line> fitting(Write write, List<Line> lines) {
     return switch (write) {
-      case Write.Replace _, Write.Append _, Write.ReplacePartition _ -> lines;
+      case Write.Replace _, Write.Append _ -> lines;
+      case Write.ReplacePartition partition ->
+          partition.from() == null
+              ? lines
+              : lines.stream().filter(line -> within(partition, line)).toList();
       case Write.ReplaceKeys _ -> lines.stream().filter(line -> line.k != null).toList();
       case Write.Merge merge -> {
         Map<List<Object>, Line> unique = new LinkedHashMap<>();
@@ -86,6 +93,14 @@ class WritesIT {
         yield List.copyOf(unique.values());
       }
     };
+  }
+
+  /** What has no day is after everything. */
+  private static boolean within(Write.ReplacePartition partition, Line line) {
+    return line.day == null
+        ? partition.to() == null
+        : !line.day.isBefore(partition.from())
+            && (partition.to() == null || line.day.isBefore(partition.to()));
   }
 
   private static List<Object> key(List<String> names, Line line) {
@@ -120,7 +135,13 @@ class WritesIT {
     switch (step.write) {
       case Write.Replace _ -> model.clear();
       case Write.Append _ -> {}
-      case Write.ReplacePartition(String column) -> remove(step, model, List.of(column));
+      case Write.ReplacePartition partition -> {
+        if (partition.from() == null) {
+          remove(step, model, List.of(partition.column()));
+        } else {
+          model.removeIf(line -> within(partition, line));
+        }
+      }
       case Write.Merge merge -> remove(step, model, merge.key());
       case Write.ReplaceKeys keys -> remove(step, model, keys.key());
     }

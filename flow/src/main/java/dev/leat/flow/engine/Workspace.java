@@ -25,6 +25,7 @@ public final class Workspace {
 
   private final Engines engines;
   private final Environment environment;
+  private final boolean manual;
   private final Map<TableId, String> homes = new HashMap<>();
   private final Map<TableId, List<Column>> declared;
   private final Map<TableId, List<Column>> known = new ConcurrentHashMap<>();
@@ -41,6 +42,7 @@ public final class Workspace {
       Map<TableId, List<Column>> declared) {
     this.engines = engines;
     this.environment = environment;
+    this.manual = flow.migrate().manual();
     this.declared = Map.copyOf(declared);
     for (StepModel step : flow.steps()) {
       for (TableId dataset : step.kind().outputs(step.definition())) {
@@ -51,6 +53,11 @@ public final class Workspace {
 
   public Engines engines() {
     return engines;
+  }
+
+  /** Whether runs leave the columns of datasets that are there as they are. */
+  public boolean keepsColumns() {
+    return manual;
   }
 
   public Environment environment() {

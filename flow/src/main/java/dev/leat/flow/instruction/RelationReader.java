@@ -30,13 +30,18 @@ final class RelationReader {
                 switch (json.text("mode")) {
                   case "replace" -> new Write.Replace();
                   case "append" -> new Write.Append();
-                  case "replace_partition" -> new Write.ReplacePartition(json.text("column"));
+                  case "replace_partition" -> partitions(json);
                   case "merge" -> new Write.Merge(json.texts("key"), json.textOrNull("deleted"));
                   case "scd2" -> new Write.ReplaceKeys(json.texts("key"));
                   default ->
                       throw json.wrong(
                           "mode", "one of replace, append, replace_partition, merge, scd2");
                 });
+  }
+
+  private static Write partitions(JsonFields json) {
+    return new Write.ReplacePartition(
+        json.text("column"), json.dayOrNull("from"), json.dayOrNull("to"));
   }
 
   private static Relation relation(JsonFields fields) {

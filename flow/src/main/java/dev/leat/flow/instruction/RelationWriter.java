@@ -4,6 +4,7 @@ import dev.leat.spi.instruction.Order;
 import dev.leat.spi.instruction.Projection;
 import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.instruction.Write;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -119,7 +120,16 @@ final class RelationWriter {
   static Map<String, @Nullable Object> write(Write write) {
     return switch (write) {
       case Write.Replace _, Write.Append _ -> fields("mode", write.mode());
-      case Write.ReplacePartition(String column) -> fields("mode", write.mode(), "column", column);
+      case Write.ReplacePartition(String column, LocalDate from, LocalDate to) ->
+          fields(
+              "mode",
+              write.mode(),
+              "column",
+              column,
+              "from",
+              from == null ? null : from.toString(),
+              "to",
+              to == null ? null : to.toString());
       case Write.Merge(List<String> key, String deleted) ->
           fields("mode", write.mode(), "key", key, "deleted", deleted);
       case Write.ReplaceKeys(List<String> key) -> fields("mode", write.mode(), "key", key);

@@ -8,6 +8,7 @@ import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.TableId;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -143,6 +144,14 @@ public final class JsonFields {
 
   public @Nullable Instant instantOrNull(String key) {
     return has(key) ? instant(key) : null;
+  }
+
+  public @Nullable LocalDate dayOrNull(String key) {
+    try {
+      return has(key) ? LocalDate.parse(text(key)) : null;
+    } catch (DateTimeException _) {
+      throw wrong(key, "a day such as 2026-11-25");
+    }
   }
 
   public TableId table(String key) {

@@ -73,6 +73,11 @@ final class ParkKind implements StepKind {
   }
 
   @Override
+  public List<TableId> outputs(StepDefinition step) {
+    return List.of(step.into(), parked(step));
+  }
+
+  @Override
   public List<TableId> inputs(StepDefinition step, Function<Relation, List<TableId>> tablesIn) {
     check(step);
     return List.of(StepKeys.from(step));

@@ -10,22 +10,28 @@ import java.util.Optional;
  * replications are read by others.
  *
  * @param name of the flow
+ * @param owner who looks after it; may be empty
  * @param run how it is run
+ * @param migrate how the columns of its datasets change
  * @param engines by the name that steps use
  * @param steps in the order of the file
  * @param checks in the order of the file
  * @param publishes in the order of the file
  * @param environments by name
+ * @param tests in the order of the file
  * @param store where runs and datasets are remembered
  */
 public record FlowModel(
     String name,
+    String owner,
     RunSettings run,
+    MigrateSettings migrate,
     Map<String, EngineModel> engines,
     List<StepModel> steps,
     List<CheckModel> checks,
     List<PublishModel> publishes,
     Map<String, EnvironmentModel> environments,
+    List<StepTestModel> tests,
     Optional<StoreModel> store) {
   public FlowModel {
     engines = Map.copyOf(engines);
@@ -33,6 +39,7 @@ public record FlowModel(
     checks = List.copyOf(checks);
     publishes = List.copyOf(publishes);
     environments = Map.copyOf(environments);
+    tests = List.copyOf(tests);
   }
 
   /** Whether there is anything to do besides replicating. */

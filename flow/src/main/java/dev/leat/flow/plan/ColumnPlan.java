@@ -41,7 +41,8 @@ final class ColumnPlan {
         throw new LeatException(
             MISSING,
             "the query no longer gives column " + column.name() + " of " + table,
-            "give it again, perhaps as NULL, or make the table anew with --full-refresh");
+            "give it again, perhaps as NULL, or change the table: `leat migrate plan`; or make it anew"
+                + " with --full-refresh");
       }
       after.add(kept(table, column, now));
     }
@@ -71,7 +72,8 @@ final class ColumnPlan {
             .formatted(before.name(), table, before.type(), now.type()),
         "CAST it to "
             + before.type()
-            + " in the query, or make the table anew with --full-refresh");
+            + " in the query, or change the table: `leat migrate plan`; or make it anew with"
+            + " --full-refresh");
   }
 
   private static Column nullable(Column column) {

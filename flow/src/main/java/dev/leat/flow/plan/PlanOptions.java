@@ -25,6 +25,11 @@ public record PlanOptions(
     return new PlanOptions(now, Selection.ALL, false, Optional.empty(), Optional.empty());
   }
 
+  /** The same for tables that are made anew, whatever is there. */
+  PlanOptions anew() {
+    return new PlanOptions(now, selection, true, Optional.empty(), Optional.empty());
+  }
+
   /** Whether parts are made again that exist, by their dates. */
   public boolean isBackfill() {
     return from.isPresent() && to.isPresent();

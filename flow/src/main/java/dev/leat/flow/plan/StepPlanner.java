@@ -3,7 +3,6 @@ package dev.leat.flow.plan;
 import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.instruction.Fingerprint;
 import dev.leat.flow.model.StepModel;
-import dev.leat.spi.engine.Engine;
 import dev.leat.spi.engine.Mark;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.instruction.Instruction;
@@ -18,7 +17,6 @@ import dev.leat.spi.schema.TableId;
 import dev.leat.sql.CompiledQuery;
 import dev.leat.sql.SqlCompiler;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,9 +112,15 @@ public final class StepPlanner {
     }
     Write write =
         node.work() instanceof StepWork.Make(Instruction made) ? made.write() : new Write.Replace();
-    if (write instanceof Write.ReplacePartition(String column) && relation.isPresent()) {
-      relation =
-          Optional.of(partitions(step, relation.get(), column, unit, anew, engine, table, notes));
+    if (write instanceof Write.ReplacePartition(String column, _, _)
+        && relation.isPresent()
+        && !(unit.isWhole() && anew)) {
+      Partitions partitions =
+          unit.isWhole()
+              ? Partitions.newest(step, relation.get(), column, workspace, engine, table, notes)
+              : Partitions.of(unit, relation.get(), column);
+      relation = Optional.of(partitions.relation());
+      write = partitions.write();
     }
     Optional<CompiledQuery> query = relation.flatMap(r -> compile(compiler, r, inputs));
     List<Column> given = query.map(CompiledQuery::columns).orElse(List.of());
@@ -125,6 +129,7 @@ public final class StepPlanner {
         given.isEmpty() || replace
             ? withoutMarker(given, write)
             : ColumnPlan.of(table, before, withoutMarker(given, write), step.onNewColumns());
+    requireColumns(table, engine, before, columns);
     String does = Fingerprint.of(canonical(step, node), List.of(engine, write.mode()));
     Optional<String> reads = versions(inputs, changing);
     boolean always =
@@ -152,6 +157,26 @@ public final class StepPlanner {
         fingerprint.orElse(does + ":"),
         watermark,
         notes);
+  }
+
+  /**
+   * Refuses columns that are other than those there, where only {@code leat migrate} changes them.
+   *
+   * @param after those it would have; empty if they are not known yet
+   */
+  public void requireColumns(
+      TableId table, String engine, List<Column> before, List<Column> after) {
+    if (workspace.keepsColumns()
+        && !options.fullRefresh()
+        && !before.isEmpty()
+        && !after.isEmpty()) {
+      Shapes.requireSame(table, before, after, workspace.engines().connector(engine).dialect());
+    }
+  }
+
+  /** What the step does, whatever was done before and when, as it is recorded. */
+  public List<StepNode> canonical(StepModel step) {
+    return step.kind().expand(step.definition(), inputsOf(step, Instant.EPOCH, false));
   }
 
   /** A table that is made anew is replaced, whatever is done later; deleted rows are not kept. */
@@ -245,42 +270,6 @@ public final class StepPlanner {
     return new Restricted(result, high.or(() -> low).map(Watermark::write), notes);
   }
 
-  /** Only the partitions that are wanted. */
-  private Relation partitions(
-      StepModel step,
-      Relation relation,
-      String column,
-      Unit unit,
-      boolean anew,
-      String engine,
-      TableId table,
-      List<String> notes) {
-    String name = Portable.name(column);
-    if (!unit.isWhole()) {
-      return new Relation.Filter(
-          relation,
-          "%s >= DATE '%s' AND %s < DATE '%s'".formatted(name, unit.from(), name, unit.to()));
-    }
-    if (anew || step.lookback().isEmpty()) {
-      return relation;
-    }
-    Engine open = workspace.engines().engine(engine);
-    var dialect = workspace.engines().connector(engine).dialect();
-    String newest =
-        open.query("SELECT MAX(" + dialect.quote(column) + ") FROM " + dialect.quote(table), 1)
-            .rows()
-            .getFirst()
-            .getFirst();
-    if (newest == null) {
-      return relation;
-    }
-    LocalDate from =
-        LocalDate.parse(newest.substring(0, 10)).minusDays(step.lookback().get().toDays());
-    notes.add("makes partitions again from " + from);
-    return new Relation.Filter(
-        relation, "(%s >= DATE '%s' OR %s IS NULL)".formatted(name, from, name));
-  }
-
   static List<Column> withoutMarker(List<Column> columns, Write write) {
     return write instanceof Write.Merge(List<String> _, String deleted) && deleted != null
         ? columns.stream().filter(column -> !column.name().equals(deleted)).toList()
@@ -289,7 +278,7 @@ public final class StepPlanner {
 
   /** What the step does, apart from how far it has come and when. */
   private StepWork canonical(StepModel step, StepNode node) {
-    return step.kind().expand(step.definition(), inputsOf(step, Instant.EPOCH, false)).stream()
+    return canonical(step).stream()
         .filter(other -> other.name().equals(node.name()))
         .findFirst()
         .orElse(node)

@@ -67,7 +67,8 @@ final class NodeRunner {
             flow.checks(),
             run,
             options.now(),
-            folder);
+            folder,
+            listener);
     this.publisher = new Publisher(workspace, transfers, run, options.now());
   }
 

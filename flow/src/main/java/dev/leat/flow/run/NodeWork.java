@@ -20,6 +20,7 @@ import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.instruction.Relation;
+import dev.leat.spi.instruction.Write;
 import dev.leat.spi.kind.StepWork;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
@@ -29,12 +30,16 @@ import dev.leat.spi.sql.StandardWrites;
 import dev.leat.sql.CompiledQuery;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out what was planned for one node: stages its rows, has them checked, publishes them. */
 final class NodeWork {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeWork.class);
   private static final ErrorCode NO_ANSWER = new ErrorCode("STEP_CONDITION", ErrorCategory.CONFIG);
 
   private final Workspace workspace;
@@ -46,6 +51,7 @@ final class NodeWork {
   private final String run;
   private final Instant now;
   private final Path folder;
+  private final RunListener listener;
 
   /**
    * @param folder the flow file's
@@ -59,7 +65,8 @@ final class NodeWork {
       List<CheckModel> checks,
       String run,
       Instant now,
-      Path folder) {
+      Path folder,
+      RunListener listener) {
     this.workspace = workspace;
     this.planner = planner;
     this.marks = marks;
@@ -69,6 +76,7 @@ final class NodeWork {
     this.run = run;
     this.now = now;
     this.folder = folder;
+    this.listener = listener;
   }
 
   /**
@@ -76,8 +84,9 @@ final class NodeWork {
    *
    * @param state SUCCEEDED, CHECKS_FAILED, or SKIPPED if what depends on it is not to be done
    */
-  record Outcome(StepState state, long rowsOut, long rowsAfter, List<CheckResult> checks) {
-    static final Outcome DONE = new Outcome(StepState.SUCCEEDED, -1, -1, List.of());
+  record Outcome(
+      StepState state, long rowsIn, long rowsOut, long rowsAfter, List<CheckResult> checks) {
+    static final Outcome DONE = new Outcome(StepState.SUCCEEDED, -1, -1, -1, List.of());
   }
 
   Outcome carryOut(NodePlan plan, Cancellation cancellation) {
@@ -100,17 +109,19 @@ final class NodeWork {
     Relation relation = plan.relation().orElseThrow();
     try {
       Failpoint.reach("before-stage");
+      long read = RowsRead.count(plan, workspace, planner, engine);
       long rows = engine.stage(staging, relation, query.sql(), query.columns(), cancellation);
       List<Column> given =
           query.columns().isEmpty() ? engine.columns(staging).orElseThrow() : query.columns();
       List<Column> columns =
           plan.columns().isEmpty() ? Staged.columns(plan, given) : plan.columns();
+      planner.requireColumns(plan.table(), plan.engine(), plan.before(), columns);
       Staged.verifyKeys(plan, engine, dialect(plan.engine()));
       Publication publication = plan.publication(staging, columns);
       List<CheckResult> results = audit(plan, publication, engine, cancellation);
       if (results.stream().anyMatch(CheckResult::blocks)) {
         engine.drop(List.of(staging));
-        return new Outcome(StepState.CHECKS_FAILED, rows, -1, results);
+        return new Outcome(StepState.CHECKS_FAILED, read, rows, -1, results);
       }
       Mark mark =
           new Mark(
@@ -126,11 +137,46 @@ final class NodeWork {
       marks.noted(plan.engine(), mark);
       workspace.made(plan.node().name(), columns, true);
       history.save(plan.node().name(), run, now, results);
-      return new Outcome(StepState.SUCCEEDED, rows, after, results);
+      listener.published(published(plan, engine, given, columns));
+      return new Outcome(StepState.SUCCEEDED, read, rows, after, results);
     } catch (LeatException e) {
       abandon(staging, engine, e);
       throw e;
     }
+  }
+
+  /**
+   * What is to be recorded; whether columns may be NULL is known of the query, not of the table.
+   */
+  private static Published published(
+      NodePlan plan, Engine engine, List<Column> given, List<Column> columns) {
+    List<Column> there = columns;
+    try {
+      there = engine.columns(plan.table()).orElse(columns);
+    } catch (LeatException e) {
+      LOG.warn("dataset={} is published, but cannot be looked at: {}", plan.table(), e.message());
+    }
+    Map<String, Boolean> nullable = new HashMap<>();
+    boolean whole = plan.write() instanceof Write.Replace || plan.before().isEmpty();
+    given.forEach(column -> nullable.put(column.name(), column.nullable()));
+    List<String> before = plan.before().stream().map(Column::name).toList();
+    return new Published(
+        plan.table(),
+        plan.step().name(),
+        plan.step().description(),
+        plan.engine(),
+        there.stream()
+            .map(
+                column ->
+                    new Column(
+                        column.name(),
+                        column.type(),
+                        nullable.getOrDefault(column.name(), true)
+                            || !(whole || before.contains(column.name())),
+                        ""))
+            .toList(),
+        plan.node().key(),
+        whole);
   }
 
   private static void abandon(TableId staging, Engine engine, LeatException cause) {
@@ -188,7 +234,8 @@ final class NodeWork {
     if (!blocked) {
       history.save(dataset, run, now, results);
     }
-    return new Outcome(blocked ? StepState.CHECKS_FAILED : StepState.SUCCEEDED, -1, -1, results);
+    return new Outcome(
+        blocked ? StepState.CHECKS_FAILED : StepState.SUCCEEDED, -1, -1, -1, results);
   }
 
   private Outcome export(
@@ -197,6 +244,7 @@ final class NodeWork {
     List<Column> columns =
         query.columns().isEmpty() ? engine.columnsOf(query.sql()) : query.columns();
     Path target = folder.resolve(export.path()).normalize();
+    long read = RowsRead.count(plan, workspace, planner, engine);
     long rows;
     try (BatchReader reader = engine.read(query.sql(), columns, cancellation)) {
       rows =
@@ -215,7 +263,7 @@ final class NodeWork {
             now);
     engine.mark(mark);
     marks.noted(plan.engine(), mark);
-    return new Outcome(StepState.SUCCEEDED, rows, -1, List.of());
+    return new Outcome(StepState.SUCCEEDED, read, rows, -1, List.of());
   }
 
   private static Outcome condition(NodePlan plan, Engine engine) {
@@ -228,7 +276,7 @@ final class NodeWork {
     }
     String answer = rows.getFirst().getFirst();
     boolean holds = "true".equalsIgnoreCase(answer) || "t".equals(answer) || "1".equals(answer);
-    return holds ? Outcome.DONE : new Outcome(StepState.SKIPPED, -1, -1, List.of());
+    return holds ? Outcome.DONE : new Outcome(StepState.SKIPPED, -1, -1, -1, List.of());
   }
 
   private Dialect dialect(String engine) {

@@ -17,6 +17,9 @@ public interface RunListener {
   /** An attempt failed and another follows. */
   void retrying(String node, LeatException e, long waitMillis);
 
+  /** The rows of a dataset have become visible. */
+  default void published(Published made) {}
+
   /** A part of a node ended. */
   void ended(StepResult result);
 

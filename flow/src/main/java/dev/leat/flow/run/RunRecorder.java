@@ -16,6 +16,7 @@ import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.TableId;
 import dev.leat.sql.Lineage;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,17 +27,25 @@ public final class RunRecorder implements RunListener {
   private final RunRepository runs;
   private final RunHead head;
   private final FlowGraph graph;
+  private final DatasetRecorder datasets;
   private final RunListener next;
 
   /**
    * @param head of the run, begun
    * @param graph what the run does
+   * @param datasets records what it publishes
    * @param next is told everything, too
    */
-  public RunRecorder(RunRepository runs, RunHead head, FlowGraph graph, RunListener next) {
+  public RunRecorder(
+      RunRepository runs,
+      RunHead head,
+      FlowGraph graph,
+      DatasetRecorder datasets,
+      RunListener next) {
     this.runs = runs;
     this.head = head;
     this.graph = graph;
+    this.datasets = datasets;
     this.next = next;
   }
 
@@ -60,6 +69,12 @@ public final class RunRecorder implements RunListener {
   @Override
   public void retrying(String node, LeatException e, long waitMillis) {
     next.retrying(node, e, waitMillis);
+  }
+
+  @Override
+  public void published(Published made) {
+    datasets.published(made, head.id(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    next.published(made);
   }
 
   @Override

@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param attempts how often it was tried
  * @param started when its first attempt began
  * @param ended when it ended
- * @param rowsIn rows of the datasets that it read, where that is known; -1 if not
+ * @param rowsIn rows that it read of its inputs: all of those, or of one that is read in part those
+ *     of that part; -1 if that is not known
  * @param rowsOut rows that its query gave; -1 if it gave none
  * @param rowsAfter rows of the dataset afterwards; -1 if it is none
  * @param sql what ran; empty if nothing did
@@ -122,7 +123,7 @@ public record StepResult(
         attempts,
         started,
         at,
-        rowsIn,
+        outcome.rowsIn(),
         outcome.rowsOut(),
         outcome.rowsAfter(),
         sql,

@@ -7,6 +7,7 @@ import dev.leat.spi.instruction.Projection;
 import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.schema.TableId;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,6 +19,7 @@ final class RandomRelations {
   private static final int OPERATIONS = 18;
   private static final String LETTERS = "ab_ \"'\\.\n\t\u0000é\u20ac\ud83d\ude00{}[],:";
   private static final List<JoinType> JOINS = List.of(JoinType.values());
+  private static final LocalDate DAY = LocalDate.of(2026, 2, 27);
   private final Random random;
 
   RandomRelations(long seed) {
@@ -78,7 +80,10 @@ final class RandomRelations {
     return switch (random.nextInt(5)) {
       case 0 -> new Write.Replace();
       case 1 -> new Write.Append();
-      case 2 -> new Write.ReplacePartition(text());
+      case 2 ->
+          random.nextBoolean()
+              ? new Write.ReplacePartition(text())
+              : new Write.ReplacePartition(text(), DAY, perhaps(DAY.plusDays(3)));
       case 3 -> new Write.Merge(List.of(text(), text()), perhaps(text()));
       default -> new Write.ReplaceKeys(List.of(text()));
     };

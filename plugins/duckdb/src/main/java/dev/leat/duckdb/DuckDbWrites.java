@@ -4,6 +4,7 @@ import dev.leat.spi.engine.Publication;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.sql.StandardWrites;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,7 +22,9 @@ final class DuckDbWrites {
 
   static List<String> statements(Publication publication) {
     if (!publication.exists()
-        || !(publication.write() instanceof Write.ReplacePartition(String column))) {
+        || !(publication.write()
+            instanceof Write.ReplacePartition(String column, LocalDate from, _))
+        || from != null) {
       return STANDARD.statements(publication);
     }
     String target = DuckDbSql.quote(publication.target());

@@ -1,5 +1,6 @@
 package dev.leat.spi.instruction;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,26 @@ public sealed interface Write {
   record Append() implements Write {}
 
   /**
-   * Every partition that the rows belong to has these rows and no others; the other partitions
-   * stay.
+   * Partitions have these rows and no others, the other partitions stay.
+   *
+   * @param column says to which partition a row belongs
+   * @param from the first day of what is replaced, all rows of the query being of that time; null
+   *     if every partition is replaced that has a row in the query, and no other
+   * @param to the day after the last; null for everything from {@code from} on, and what has no day
    */
-  record ReplacePartition(String column) implements Write {}
+  record ReplacePartition(String column, @Nullable LocalDate from, @Nullable LocalDate to)
+      implements Write {
+    public ReplacePartition {
+      if (from == null ? to != null : to != null && !from.isBefore(to)) {
+        throw new IllegalArgumentException("partitions from " + from + " to " + to);
+      }
+    }
+
+    /** Replaces every partition that has a row in the query. */
+    public ReplacePartition(String column) {
+      this(column, null, null);
+    }
+  }
 
   /**
    * A row replaces the one with its key, or comes to the others. Keys are unique in the query's

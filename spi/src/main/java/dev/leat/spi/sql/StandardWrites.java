@@ -4,11 +4,15 @@ import dev.leat.spi.engine.Publication;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.ColumnChange;
+import dev.leat.spi.schema.LogicalType;
+import dev.leat.spi.schema.LogicalType.Primitive;
 import dev.leat.spi.schema.RowIdentity;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.schema.TableSchema;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +114,9 @@ public final class StandardWrites {
     String staging = dialect.quote(publication.staging());
     return switch (publication.write()) {
       case Write.Replace _, Write.Append _ -> "";
-      case Write.ReplacePartition(String column) -> {
+      case Write.ReplacePartition partitions when partitions.from() != null ->
+          within(publication, partitions, table);
+      case Write.ReplacePartition(String column, _, _) -> {
         String name = dialect.quote(column);
         yield "(%s.%s IN (SELECT %s FROM %s) OR (%s.%s IS NULL AND EXISTS (SELECT 1 FROM %s WHERE %s IS NULL)))"
             .formatted(table, name, name, staging, table, name, staging, name);
@@ -118,6 +124,26 @@ public final class StandardWrites {
       case Write.Merge(List<String> key, String _) -> matches(key, table, staging);
       case Write.ReplaceKeys(List<String> key) -> matches(key, table, staging);
     };
+  }
+
+  /** A condition for the rows of the table in a range of days. */
+  private String within(Publication publication, Write.ReplacePartition partitions, String table) {
+    String column = table + "." + dialect.quote(partitions.column());
+    LogicalType type =
+        publication.before().stream()
+            .filter(before -> before.name().equals(partitions.column()))
+            .map(Column::type)
+            .findFirst()
+            .orElse(Primitive.DATE);
+    String from = column + " >= " + day(type, Objects.requireNonNull(partitions.from()));
+    LocalDate to = partitions.to();
+    return to == null
+        ? "(%s OR %s IS NULL)".formatted(from, column)
+        : "(%s AND %s < %s)".formatted(from, column, day(type, to));
+  }
+
+  private String day(LogicalType type, LocalDate day) {
+    return dialect.literal(type, type == Primitive.DATE ? day.toString() : day + " 00:00:00");
   }
 
   private String matches(List<String> key, String table, String staging) {

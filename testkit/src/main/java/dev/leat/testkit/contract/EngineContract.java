@@ -16,6 +16,8 @@ import dev.leat.spi.schema.LogicalType.Decimal;
 import dev.leat.spi.schema.LogicalType.Primitive;
 import dev.leat.spi.schema.TableId;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -97,6 +99,37 @@ public abstract class EngineContract extends EngineFixture {
     assertThat(rows(TABLE)).containsExactly(row(3, "b"), row(4, null), row(5, "a"), row(6, "c"));
     publish(TABLE, write, COLUMNS, List.of(row(7, null)));
     assertThat(rows(TABLE)).containsExactly(row(3, "b"), row(5, "a"), row(6, "c"), row(7, null));
+  }
+
+  @Test
+  final void replacesThePartitionsOfATimeAlsoIfTheyGetNoRows() {
+    LocalDate may = LocalDate.of(2026, 5, 1);
+    List<Column> columns = List.of(ID, column("day", Primitive.DATE));
+    List<List<@Nullable Object>> rows =
+        List.of(row(1, may), row(2, may.plusDays(1)), row(3, may.plusDays(2)), row(4, null));
+    publish(TABLE, new Write.Replace(), columns, rows);
+    Write twoDays = new Write.ReplacePartition("day", may, may.plusDays(2));
+    publish(TABLE, twoDays, columns, List.of(row(5, may.plusDays(1))));
+    assertThat(rows(TABLE))
+        .containsExactly(row(3, may.plusDays(2)), row(4, null), row(5, may.plusDays(1)));
+    Write since = new Write.ReplacePartition("day", may.plusDays(2), null);
+    publish(TABLE, since, columns, List.of(row(6, null)));
+    assertThat(rows(TABLE)).containsExactly(row(5, may.plusDays(1)), row(6, null));
+  }
+
+  @Test
+  final void replacesThePartitionsOfATimeByTimestamps() {
+    LocalDateTime noon = LocalDate.of(2026, 5, 1).atTime(12, 0);
+    List<Column> columns = List.of(ID, column("at", Primitive.TIMESTAMP));
+    publish(
+        TABLE,
+        new Write.Replace(),
+        columns,
+        List.of(row(1, noon), row(2, noon.plusHours(12)), row(3, noon.plusDays(1))));
+    LocalDate day = noon.toLocalDate();
+    Write first = new Write.ReplacePartition("at", day, day.plusDays(1));
+    publish(TABLE, first, columns, List.of());
+    assertThat(rows(TABLE)).containsExactly(row(2, noon.plusHours(12)), row(3, noon.plusDays(1)));
   }
 
   @Test

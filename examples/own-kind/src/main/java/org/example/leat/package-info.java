@@ -1,0 +1,5 @@
+/** A plugin with a kind of step. */
+@NullMarked
+package org.example.leat;
+
+import org.jspecify.annotations.NullMarked;

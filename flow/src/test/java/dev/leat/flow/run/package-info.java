@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.flow.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.flow.steptest;
+
+import org.jspecify.annotations.NullMarked;
