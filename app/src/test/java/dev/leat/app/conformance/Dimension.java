@@ -108,7 +108,7 @@ final class Dimension {
     if (closeMissing) {
       latest.forEach(
           (key, each) -> {
-            if (last.getOrDefault(key, -1) > each.minute) {
+            if (last.getOrDefault(key, -1) > each.minute && each.minute < now) {
               keys.get(key).put(now, each.version);
             }
           });

@@ -29,6 +29,7 @@ final class TextCases {
         gives(CONCAT, "'' || ''", ""),
         gives(CONCAT, "'it''s ' || '\"\u00e4\ud83d\ude00\\'", "it's \"\u00e4\ud83d\ude00\\"),
         gives(UPPER, "UPPER('a\u00f1\u00e9\u0436\u03c3')", "A\u00d1\u00c9\u0416\u03a3"),
+        gives(UPPER, "UPPER('\u00df')", "\u00df"),
         gives(UPPER, "UPPER('')", ""),
         gives(UPPER, "UPPER(CAST(NULL AS TEXT))", null),
         gives(LOWER, "LOWER('\u00c4B\u0416')", "\u00e4b\u0436"),

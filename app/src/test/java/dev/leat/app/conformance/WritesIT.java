@@ -35,6 +35,7 @@ class WritesIT {
           column("k", Primitive.TEXT),
           column("day", Primitive.DATE),
           column("amount", new Decimal(12, 2)));
+  private static final LocalDate SPRING = LocalDate.of(2024, 3, 1);
   private static final Column GONE = column("gone", Primitive.BOOLEAN);
 
   record Line(String k, LocalDate day, BigDecimal amount, Boolean gone) {
@@ -53,8 +54,8 @@ class WritesIT {
             new Write.Append(),
             new Write.ReplacePartition("day"),
             new Write.ReplacePartition("k"),
-            new Write.ReplacePartition("day", LocalDate.of(2024, 2, 29), LocalDate.of(2024, 3, 2)),
-            new Write.ReplacePartition("day", LocalDate.of(2024, 3, 1), null),
+            new Write.ReplacePartition("day", SPRING, null),
+            new Write.ReplacePartition("day", SPRING, SPRING.plusDays(1)),
             new Write.Merge(List.of("k"), null),
             new Write.Merge(List.of("k", "day"), "gone"),
             new Write.ReplaceKeys(List.of("k")));
@@ -79,8 +80,10 @@ class WritesIT {
   private static List<Line> fitting(Write write, List<Line> lines) {
     return switch (write) {
       case Write.Replace _, Write.Append _ -> lines;
-      case Write.ReplacePartition days ->
-          lines.stream().filter(line -> days.from() == null || within(days, line.day)).toList();
+      case Write.ReplacePartition partition ->
+          partition.from() == null
+              ? lines
+              : lines.stream().filter(line -> within(partition, line)).toList();
       case Write.ReplaceKeys _ -> lines.stream().filter(line -> line.k != null).toList();
       case Write.Merge merge -> {
         Map<List<Object>, Line> unique = new LinkedHashMap<>();
@@ -92,10 +95,12 @@ class WritesIT {
     };
   }
 
-  private static boolean within(Write.ReplacePartition days, LocalDate day) {
-    return day == null
-        ? days.to() == null
-        : !day.isBefore(days.from()) && (days.to() == null || day.isBefore(days.to()));
+  /** What has no day is after everything. */
+  private static boolean within(Write.ReplacePartition partition, Line line) {
+    return line.day == null
+        ? partition.to() == null
+        : !line.day.isBefore(partition.from())
+            && (partition.to() == null || line.day.isBefore(partition.to()));
   }
 
   private static List<Object> key(List<String> names, Line line) {
@@ -130,9 +135,13 @@ class WritesIT {
     switch (step.write) {
       case Write.Replace _ -> model.clear();
       case Write.Append _ -> {}
-      case Write.ReplacePartition days when days.from() != null ->
-          model.removeIf(line -> within(days, line.day));
-      case Write.ReplacePartition days -> remove(step, model, List.of(days.column()));
+      case Write.ReplacePartition partition -> {
+        if (partition.from() == null) {
+          remove(step, model, List.of(partition.column()));
+        } else {
+          model.removeIf(line -> within(partition, line));
+        }
+      }
       case Write.Merge merge -> remove(step, model, merge.key());
       case Write.ReplaceKeys keys -> remove(step, model, keys.key());
     }

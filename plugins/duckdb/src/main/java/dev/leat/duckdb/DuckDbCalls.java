@@ -22,17 +22,9 @@ final class DuckDbCalls {
       case POWER, EXP -> call.function().name() + "(" + String.join(", ", doubles(call)) + ")";
       case SQRT -> "SQRT(" + where(asDouble(call, 0), ">= 0") + ")";
       case LN -> "LN(" + where(asDouble(call, 0), "> 0") + ")";
-      case GREATEST,
-          LEAST,
-          UPPER,
-          LOWER,
-          LENGTH,
-          SUBSTRING,
-          REPLACE,
-          SPLIT_PART,
-          STARTS_WITH,
-          MD5 ->
+      case GREATEST, LEAST, LOWER, LENGTH, SUBSTRING, REPLACE, SPLIT_PART, STARTS_WITH, MD5 ->
           plain(call);
+      case UPPER -> upper(call.operand(0));
       case LEFT, RIGHT -> plain(call);
       case LPAD, RPAD ->
           function(
@@ -62,6 +54,14 @@ final class DuckDbCalls {
       case ROW_NUMBER, RANK, DENSE_RANK, NTILE, LAG, LEAD, FIRST_VALUE, LAST_VALUE ->
           plain(call) + call.suffix();
     };
+  }
+
+  /**
+   * DuckDB has a capital for \u00df, which the simple mapping has not. A code point that is none of
+   * a text's takes its place meanwhile.
+   */
+  private static String upper(String text) {
+    return "REPLACE(UPPER(REPLACE(" + text + ", '\u00df', CHR(64976))), CHR(64976), '\u00df')";
   }
 
   private static String plain(Call call) {
