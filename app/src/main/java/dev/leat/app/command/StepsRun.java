@@ -134,8 +134,7 @@ final class StepsRun {
         try {
           MarkBook marks = new MarkBook(engines);
           // Ends up with columns as they would be, also those of steps that are not chosen.
-          Workspace planned =
-              new Workspace(flow.model(), engines, wanted.environment(), Map.of());
+          Workspace planned = new Workspace(flow.model(), engines, wanted.environment(), Map.of());
           refuseProblems(graph, planned, marks);
           recorded.defined(
               flow.model(),

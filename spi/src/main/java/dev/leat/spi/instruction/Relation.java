@@ -159,9 +159,9 @@ public sealed interface Relation {
    * of two with the same {@code valid_from} the source's counts; a late row takes its place in the
    * middle. Gives {@code surrogateKey} (a 64-bit number that a version keeps; new ones count on
    * from the highest), the key, the tracked columns, {@code valid_from}, {@code valid_to} (NULL for
-   * the current version) and {@code is_current}. Intervals are closed below and open above. Keys have
-   * no NULLs; rows without a {@code valid_from} are left out. A version that was left out is not
-   * known later, when a late row comes before it.
+   * the current version) and {@code is_current}. Intervals are closed below and open above. Keys
+   * have no NULLs; rows without a {@code valid_from} are left out. A version that was left out is
+   * not known later, when a late row comes before it.
    *
    * @param source rows, perhaps several versions of a key
    * @param history the dimension as it is; null if there is none yet
@@ -170,8 +170,8 @@ public sealed interface Relation {
    * @param track columns of the source whose changes make a version
    * @param validFrom portable SQL over the source: since when a row is so
    * @param closeMissing whether a key that is in the history but not in the source ends at {@code
-   *     now}; then the source holds the whole present, and where the history of a key goes on behind
-   *     its last row in the source, as after an end, that row holds again from {@code now}
+   *     now}; then the source holds the whole present, and where the history of a key goes on
+   *     behind its last row in the source, as after an end, that row holds again from {@code now}
    * @param now a portable timestamp literal: the time of the run
    */
   record Scd2(
