@@ -2,6 +2,7 @@ package dev.leat.sql;
 
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,5 +13,5 @@ public interface Catalog {
   Optional<List<Column>> columns(TableId dataset);
 
   /** The names of all datasets, for "did you mean". */
-  List<TableId> names();
+  Collection<TableId> names();
 }

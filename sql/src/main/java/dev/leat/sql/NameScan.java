@@ -1,8 +1,8 @@
 package dev.leat.sql;
 
 import dev.leat.spi.schema.TableId;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,7 +14,7 @@ import java.util.function.Function;
 final class NameScan {
   private final Map<String, TableId> known = new HashMap<>();
 
-  NameScan(List<TableId> known) {
+  NameScan(Collection<TableId> known) {
     for (TableId table : known) {
       this.known.put(key(table.schema() + "." + table.table()), table);
     }

@@ -3,17 +3,33 @@ package dev.leat.sql;
 import dev.leat.spi.instruction.Projection;
 import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.schema.TableId;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** Which datasets relations name. */
 final class Reading {
-  private final List<TableId> known;
+  private static final int REMEMBERED = 4096;
+
+  /** What texts name, since planning asks for the same ones several times. */
+  private static final Map<String, List<TableId>> NAMED =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, List<TableId>> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
+
+  private final Collection<TableId> known;
   private final TreeSet<TableId> found = new TreeSet<>();
 
-  Reading(List<TableId> known) {
+  Reading(Collection<TableId> known) {
     this.known = known;
   }
 
@@ -107,12 +123,23 @@ final class Reading {
 
   private void read(
       String text, java.util.function.Function<String, SqlNode> parse, boolean query) {
+    String key = (query ? "query " : "expression ") + text;
+    List<TableId> named = NAMED.get(key);
+    if (named == null) {
+      named = parsed(text, parse, query);
+      NAMED.put(key, named);
+    }
+    named.forEach(table -> found.add(resolved(table)));
+  }
+
+  private static List<TableId> parsed(
+      String text, java.util.function.Function<String, SqlNode> parse, boolean query) {
     Words words = Words.of(text);
     try {
       Preparation preparation = new Preparation(name -> name);
       SqlNode tree = parse.apply(words.text());
       SqlNode unused = query ? preparation.query(tree) : preparation.alone(tree);
-      preparation.found().forEach(table -> found.add(resolved(table)));
+      return List.copyOf(preparation.found());
     } catch (Problem problem) {
       throw Script.error(problem, words);
     }

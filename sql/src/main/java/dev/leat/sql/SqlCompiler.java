@@ -5,6 +5,7 @@ import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.sql.Dialect;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -56,7 +57,7 @@ public final class SqlCompiler {
    * The datasets that a relation reads, sorted, without asking what they are. A query in an
    * engine's own language reads those of {@code known} whose names are in it.
    */
-  public static List<TableId> tables(Relation relation, List<TableId> known) {
+  public static List<TableId> tables(Relation relation, Collection<TableId> known) {
     return new Reading(known).of(relation);
   }
 

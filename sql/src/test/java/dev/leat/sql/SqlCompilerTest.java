@@ -137,9 +137,10 @@ class SqlCompilerTest {
                 + " [crm].[orders] AS [orders] WHERE [orders].[status] = 'new'), [_leat_2] AS (SELECT"
                 + " [orders].[id] FROM [_leat_1] AS [orders] WHERE [orders].[id] NOT IN (SELECT"
                 + " [o].[id] FROM [_leat_1] AS [o]) AND [orders].[id] IN (SELECT [Customers].[id]"
-                + " FROM [crm].[Customers] AS [Customers])), [_leat_3] AS (SELECT [orders].[id] FROM"
-                + " [crm].[orders] AS [orders]) SELECT [_leat_2].[id] FROM [_leat_2] UNION ALL SELECT"
-                + " [_leat_3].[id] FROM [_leat_3]");
+                + " FROM [crm].[Customers] AS [Customers])), [_leat_3] AS (SELECT [_leat_2].[id] FROM"
+                + " [_leat_2]), [_leat_4] AS (SELECT [orders].[id] FROM [crm].[orders] AS [orders])"
+                + " SELECT [_leat_3].[id] FROM [_leat_3] UNION ALL SELECT [_leat_4].[id] FROM"
+                + " [_leat_4]");
   }
 
   @Test

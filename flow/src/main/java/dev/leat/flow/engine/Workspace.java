@@ -6,11 +6,15 @@ import dev.leat.spi.engine.Engine;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.sql.Catalog;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -33,7 +37,7 @@ public final class Workspace {
   private final Map<TableId, Boolean> made = new ConcurrentHashMap<>();
 
   /** Kept, as planning asks for them with every step; null where a dataset was found since. */
-  private @Nullable List<TableId> names;
+  private @Nullable Set<TableId> names;
 
   /**
    * @param declared columns of datasets that sources bring, for as long as their tables are not
@@ -145,14 +149,14 @@ public final class Workspace {
     }
   }
 
-  /** All datasets that steps make or sources bring. */
-  public List<TableId> names() {
+  /** All datasets that steps make or sources bring, sorted. */
+  public Set<TableId> names() {
     synchronized (known) {
       if (names == null) {
         TreeSet<TableId> all = new TreeSet<>(homes.keySet());
         all.addAll(declared.keySet());
         all.addAll(known.keySet());
-        names = List.copyOf(all);
+        names = Collections.unmodifiableSet(new LinkedHashSet<>(all));
       }
       return names;
     }
@@ -172,7 +176,7 @@ public final class Workspace {
       }
 
       @Override
-      public List<TableId> names() {
+      public Collection<TableId> names() {
         return Workspace.this.names();
       }
     };

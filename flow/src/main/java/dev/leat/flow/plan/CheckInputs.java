@@ -5,6 +5,7 @@ import dev.leat.flow.check.Rule;
 import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.schema.TableId;
 import dev.leat.sql.SqlCompiler;
+import java.util.Collection;
 import java.util.List;
 
 /** The datasets that checks read besides the one that they check. */
@@ -16,14 +17,14 @@ public final class CheckInputs {
    *
    * @param known the flow's datasets
    */
-  public static List<TableId> of(List<CheckModel> checks, List<TableId> known) {
+  public static List<TableId> of(List<CheckModel> checks, Collection<TableId> known) {
     return checks.stream()
         .flatMap(check -> of(check, known).stream().filter(t -> !t.equals(check.dataset())))
         .distinct()
         .toList();
   }
 
-  private static List<TableId> of(CheckModel check, List<TableId> known) {
+  private static List<TableId> of(CheckModel check, Collection<TableId> known) {
     return switch (check.rule()) {
       case Rule.Reference reference -> List.of(reference.table());
       case Rule.Reconcile reconcile -> List.of(reconcile.with());

@@ -14,9 +14,11 @@ import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Plans all steps of a flow, each with the columns that those before it would make. */
 public final class FlowPlanner {
@@ -47,10 +49,10 @@ public final class FlowPlanner {
 
   /** The graph of a flow's steps, by what they read and what their checks compare with. */
   public static FlowGraph graph(FlowModel flow) {
-    List<TableId> known =
+    Set<TableId> known =
         flow.steps().stream()
             .flatMap(step -> step.kind().outputs(step.definition()).stream())
-            .toList();
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     return FlowGraph.of(
         flow,
         step -> {
@@ -112,14 +114,12 @@ public final class FlowPlanner {
         return;
       }
       for (StepNode node : planner.expand(step)) {
-        Set<TableId> before = Set.copyOf(changing);
+        boolean changes = false;
         for (Unit unit : planner.units(step, node)) {
-          NodePlan plan = planner.plan(step, node, unit, before);
+          NodePlan plan = planner.plan(step, node, unit, changing);
           if (wanted) {
             plans.add(plan);
-            if (plan.status() != Status.UP_TO_DATE) {
-              changing.add(node.name());
-            }
+            changes |= plan.status() != Status.UP_TO_DATE;
           }
           workspace.made(node.name(), plan.columns(), false);
           if (!plan.columns().isEmpty()) {
@@ -128,6 +128,9 @@ public final class FlowPlanner {
                 plan.columns(),
                 flow.checks().stream().filter(c -> c.dataset().equals(node.name())).toList());
           }
+        }
+        if (changes) {
+          changing.add(node.name());
         }
       }
     } catch (LeatException e) {

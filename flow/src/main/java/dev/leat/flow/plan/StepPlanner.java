@@ -3,6 +3,7 @@ package dev.leat.flow.plan;
 import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.instruction.Fingerprint;
 import dev.leat.flow.model.StepModel;
+import dev.leat.spi.engine.Engine;
 import dev.leat.spi.engine.Mark;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.instruction.Instruction;
@@ -18,10 +19,14 @@ import dev.leat.sql.CompiledQuery;
 import dev.leat.sql.SqlCompiler;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Plans one step with what is known of its inputs at the time. Safe for use by several threads. */
@@ -30,6 +35,7 @@ public final class StepPlanner {
   private final PlanOptions options;
   private final MarkBook marks;
   private final boolean running;
+  private final Map<String, Set<String>> listed = new ConcurrentHashMap<>();
 
   /**
    * @param running whether the plan is about to be carried out, so that it has to say exactly which
@@ -43,7 +49,7 @@ public final class StepPlanner {
   }
 
   /** The datasets that a step reads. */
-  public static List<TableId> inputs(StepModel step, List<TableId> known) {
+  public static List<TableId> inputs(StepModel step, Collection<TableId> known) {
     try {
       return step.kind().inputs(step.definition(), relation -> SqlCompiler.tables(relation, known));
     } catch (LeatException e) {
@@ -91,13 +97,7 @@ public final class StepPlanner {
         wanted.map(relation -> SqlCompiler.tables(relation, workspace.names())).orElse(List.of());
     Optional<Mark> mark = marks.mark(engine, table, unit.name());
     List<Column> before =
-        node.work() instanceof StepWork.Make
-            ? workspace
-                .engines()
-                .find(engine)
-                .flatMap(open -> open.columns(table))
-                .orElse(List.of())
-            : List.of();
+        node.work() instanceof StepWork.Make ? columns(engine, table) : List.of();
     boolean anew = before.isEmpty() || (options.fullRefresh() && unit.isWhole());
     List<String> notes = new ArrayList<>();
     SqlCompiler compiler = compiler(engine, Map.of());
@@ -157,6 +157,27 @@ public final class StepPlanner {
         fingerprint.orElse(does + ":"),
         watermark,
         notes);
+  }
+
+  /** The columns of a table as it is; empty if there is none. */
+  private List<Column> columns(String engine, TableId table) {
+    Optional<Engine> open = workspace.engines().find(engine);
+    if (open.isEmpty() || (!running && !isListed(engine, open.get(), table))) {
+      return List.of();
+    }
+    return open.get().columns(table).orElse(List.of());
+  }
+
+  /** Whether there may be such a table. While nothing is changed, one question tells of many. */
+  private boolean isListed(String engine, Engine open, TableId table) {
+    return listed
+        .computeIfAbsent(
+            engine + "\n" + table.schema(),
+            _ ->
+                open.tables(table.schema()).stream()
+                    .map(each -> each.table().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toSet()))
+        .contains(table.table().toLowerCase(Locale.ROOT));
   }
 
   /**

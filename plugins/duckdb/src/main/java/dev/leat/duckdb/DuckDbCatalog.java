@@ -43,6 +43,11 @@ final class DuckDbCatalog {
         .toList();
   }
 
+  /** Empty if there is no such table or view. */
+  static Optional<List<Column>> columnsIfAny(Session session, TableId table) {
+    return session.rowsIfAny("DESCRIBE " + DuckDbSql.quote(table)).map(DuckDbCatalog::described);
+  }
+
   static List<Column> columns(Session session, TableId table) {
     return described(session.rows("DESCRIBE " + DuckDbSql.quote(table)));
   }

@@ -11,8 +11,10 @@ import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.source.BatchReader;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -30,6 +32,8 @@ final class DuckDbEngine implements Engine {
 
   /** Held by what makes schemas, and by transactions that got into the way of others before. */
   private final Object oneAtATime = new Object();
+
+  private final Deque<Session> looking = new ConcurrentLinkedDeque<>();
 
   private boolean prepared;
 
@@ -58,19 +62,17 @@ final class DuckDbEngine implements Engine {
 
   @Override
   public Optional<List<Column>> columns(TableId table) {
-    return ask(
-        session ->
-            DuckDbCatalog.kind(session, table).map(_ -> DuckDbCatalog.columns(session, table)));
+    return look(session -> DuckDbCatalog.columnsIfAny(session, table));
   }
 
   @Override
   public List<Column> columnsOf(String query) {
-    return ask(session -> DuckDbCatalog.columns(session, query));
+    return look(session -> DuckDbCatalog.columns(session, query));
   }
 
   @Override
   public List<TableId> tables(String schema) {
-    return ask(session -> DuckDbCatalog.tables(session, schema));
+    return look(session -> DuckDbCatalog.tables(session, schema));
   }
 
   @Override
@@ -242,6 +244,20 @@ final class DuckDbEngine implements Engine {
     }
   }
 
+  /** Asks the catalog, in a session that is kept: plans do so many times for each step. */
+  private <T> T look(Function<Session, T> work) {
+    Session kept = looking.poll();
+    Session session = kept == null ? database.session() : kept;
+    try {
+      T result = work.apply(session);
+      looking.push(session);
+      return result;
+    } catch (LeatException e) {
+      session.close();
+      throw EngineErrors.query(e);
+    }
+  }
+
   /** Runs work whose errors are those of a person's query. */
   private <T> T ask(Function<Session, T> work) {
     try (Session session = database.session()) {
@@ -297,6 +313,7 @@ final class DuckDbEngine implements Engine {
 
   @Override
   public void close() {
+    looking.forEach(Session::close);
     database.close();
   }
 }
