@@ -113,13 +113,22 @@ final class StepWritesIT {
         into  = "gold.days"
         write = { mode = "replace_partition", partition = "day" }
         sql   = "SELECT day, COUNT(*) AS sales, SUM(amount) AS amount FROM raw.sales GROUP BY day"
+
+        [step.total]
+        kind = "sql"
+        into = "gold.total"
+        sql  = "SELECT SUM(amount) AS amount FROM gold.days"
         """);
     flow.execute("INSERT INTO raw.sales VALUES (4, 4, '2026-05-03', 40, false)");
     succeed();
     flow.execute("UPDATE raw.sales SET amount = amount + 1", "DELETE FROM raw.sales WHERE id = 3");
     Cli.Result result = succeed("--json", "--from", "2026-05-01", "--to", "2026-05-02");
     assertThat(Flows.states(result))
-        .containsOnly(entry("days 2026-05-01", "succeeded"), entry("days 2026-05-02", "succeeded"));
+        .containsOnly(
+            entry("days 2026-05-01", "succeeded"),
+            entry("days 2026-05-02", "succeeded"),
+            entry("total", "succeeded"));
+    assertThat(flow.query("FROM gold.total")).containsExactly("72");
     assertThat(days()).containsExactly("2026-05-01 2 32", "2026-05-03 1 40");
     assertThat(flow.run("--from", "2026-05-41").exitCode()).isEqualTo(ExitCode.USAGE);
   }

@@ -11,6 +11,7 @@ import dev.leat.testkit.process.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,36 @@ final class StepsIT {
       }
     }
     return "no step " + step;
+  }
+
+  @Test
+  void sendsNothingThatIsThereAsItIs() throws Exception {
+    String publish =
+        """
+
+        [publish.dwh]
+        to     = "duckdb"
+        path   = "dwh.duckdb"
+        tables = { "gold.c" = "dwh.c", "gold.other" = "dwh.other" }
+        """;
+    flow.write(CHAIN + publish);
+    succeed();
+    assertThat(Flows.states(succeed("--json")).values()).containsOnly("up_to_date");
+    flow.write(CHAIN.replace("7 AS seven", "8 AS seven") + publish);
+    assertThat(published(succeed("--json")))
+        .containsExactly("gold.c up_to_date", "gold.other succeeded");
+    assertThat(published(succeed("--json", "--full-refresh")))
+        .containsExactly("gold.c succeeded", "gold.other succeeded");
+  }
+
+  private static List<String> published(Cli.Result result) throws Exception {
+    List<String> published = new ArrayList<>();
+    for (JsonNode step : Flows.steps(result)) {
+      if (step.path("step").asText().contains("dwh")) {
+        published.add(step.path("dataset").asText() + " " + step.path("state").asText());
+      }
+    }
+    return published;
   }
 
   @Test

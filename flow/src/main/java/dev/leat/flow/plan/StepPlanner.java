@@ -96,8 +96,7 @@ public final class StepPlanner {
     List<TableId> inputs =
         wanted.map(relation -> SqlCompiler.tables(relation, workspace.names())).orElse(List.of());
     Optional<Mark> mark = marks.mark(engine, table, unit.name());
-    List<Column> before =
-        node.work() instanceof StepWork.Make ? columns(engine, table) : List.of();
+    List<Column> before = node.work() instanceof StepWork.Make ? columns(engine, table) : List.of();
     boolean anew = before.isEmpty() || (options.fullRefresh() && unit.isWhole());
     List<String> notes = new ArrayList<>();
     SqlCompiler compiler = compiler(engine, Map.of());
@@ -314,17 +313,21 @@ public final class StepPlanner {
   private Optional<String> versions(List<TableId> inputs, Set<TableId> changing) {
     List<String> versions = new ArrayList<>();
     for (TableId input : inputs) {
-      String home = workspace.home(input);
-      Optional<Mark> mark =
-          workspace.isMadeHere(input)
-              ? marks.mark(home, workspace.read(input), "")
-              : marks.source(home, input);
-      if (mark.isEmpty() || changing.contains(input)) {
+      Optional<String> version = version(input);
+      if (version.isEmpty() || changing.contains(input)) {
         return Optional.empty();
       }
-      versions.add(input + "@" + mark.get().run() + "@" + mark.get().at());
+      versions.add(input + "@" + version.get());
     }
     return Optional.of(Fingerprint.of(String.join("\n", versions)));
+  }
+
+  /** The state of a dataset, another after each change; empty if nothing is known of it. */
+  public Optional<String> version(TableId dataset) {
+    String home = workspace.home(dataset);
+    return workspace.isMadeHere(dataset)
+        ? marks.version(home, workspace.read(dataset))
+        : marks.source(home, dataset).map(mark -> mark.run() + "@" + mark.at());
   }
 
   private KindInputs inputsOf(StepModel step, Instant now, boolean asItIs) {

@@ -69,7 +69,8 @@ final class NodeRunner {
             options.now(),
             folder,
             listener);
-    this.publisher = new Publisher(workspace, transfers, run, options.now());
+    this.publisher =
+        new Publisher(workspace, planner, transfers, options.fullRefresh(), run, options.now());
   }
 
   /** A node that is not done. */
@@ -175,7 +176,7 @@ final class NodeRunner {
   }
 
   private StepState publish(String name, PublishModel publish, List<StepResult> results) {
-    StepState state = StepState.SUCCEEDED;
+    StepState state = StepState.UP_TO_DATE;
     for (TableId dataset : publish.tables().keySet()) {
       StepState part =
           attempted(
@@ -184,14 +185,16 @@ final class NodeRunner {
               Optional.empty(),
               results,
               (cancellation, trials) -> {
-                Publisher.Written written = publisher.publish(publish, dataset, cancellation);
-                return trials
-                    .known()
-                    .published(written, "into " + publish.tables().get(dataset), Instant.now());
+                String into = "into " + publish.tables().get(dataset);
+                return publisher
+                    .publish(publish, dataset, cancellation)
+                    .map(written -> trials.known().published(written, into, Instant.now()))
+                    .orElseGet(() -> trials.known().leftOut(into, Instant.now()));
               });
       if (!part.allowsNext()) {
         return part;
       }
+      state = part == StepState.SUCCEEDED ? part : state;
     }
     return state;
   }

@@ -1,8 +1,10 @@
 package dev.leat.flow.run;
 
 import dev.leat.flow.engine.Workspace;
+import dev.leat.flow.instruction.Fingerprint;
 import dev.leat.flow.model.PublishModel;
 import dev.leat.flow.plan.Staged;
+import dev.leat.flow.plan.StepPlanner;
 import dev.leat.spi.engine.Cancellation;
 import dev.leat.spi.engine.Engine;
 import dev.leat.spi.engine.Mark;
@@ -14,17 +16,31 @@ import dev.leat.spi.sql.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes datasets to another system: aside first, then visible at once. */
 final class Publisher {
   private final Workspace workspace;
+  private final StepPlanner planner;
   private final Transfers transfers;
+  private final boolean always;
   private final String run;
   private final Instant now;
 
-  Publisher(Workspace workspace, Transfers transfers, String run, Instant now) {
+  /**
+   * @param always whether datasets are sent that are there as they are
+   */
+  Publisher(
+      Workspace workspace,
+      StepPlanner planner,
+      Transfers transfers,
+      boolean always,
+      String run,
+      Instant now) {
     this.workspace = workspace;
+    this.planner = planner;
     this.transfers = transfers;
+    this.always = always;
     this.run = run;
     this.now = now;
   }
@@ -37,13 +53,19 @@ final class Publisher {
    */
   record Written(long rows, long after) {}
 
-  Written publish(PublishModel publish, TableId dataset, Cancellation cancellation) {
+  /** Empty if the dataset is there as it is. */
+  Optional<Written> publish(PublishModel publish, TableId dataset, Cancellation cancellation) {
     Engine target = workspace.engines().engine(publish);
     TableId table =
         workspace
             .environment()
             .requireOwn(workspace.written(publish.tables().getOrDefault(dataset, dataset)));
     List<Column> columns = workspace.columns(dataset).orElseThrow(() -> Staged.noDataset(dataset));
+    List<Column> before = target.columns(table).orElse(List.of());
+    String fingerprint = fingerprint(publish, dataset, columns);
+    if (!always && !before.isEmpty() && isThere(target, table, fingerprint)) {
+      return Optional.empty();
+    }
     TableId staging = Staged.of(table);
     long rows;
     try (BatchReader reader =
@@ -52,13 +74,37 @@ final class Publisher {
             .read(transfers.everything(dataset, columns), columns, cancellation)) {
       rows = target.load(staging, columns, reader, cancellation);
     }
-    List<Column> before = target.columns(table).orElse(List.of());
-    Mark mark = new Mark(table.toString(), "", run, "", null, now);
+    Mark mark = new Mark(table.toString(), "", run, fingerprint, null, now);
     long after =
         target.publish(
             new Publication(table, staging, publish.write(), columns, before), mark, cancellation);
     index(publish, dataset, table, target);
-    return new Written(rows, after);
+    return Optional.of(new Written(rows, after));
+  }
+
+  /** Of the rows and how they are written; nothing if the state of the rows is not known. */
+  private String fingerprint(PublishModel publish, TableId dataset, List<Column> columns) {
+    return planner
+        .version(dataset)
+        .map(
+            version ->
+                Fingerprint.of(
+                    String.join(
+                        "\n",
+                        dataset.toString(),
+                        version,
+                        columns.toString(),
+                        publish.write().toString(),
+                        String.valueOf(publish.indexes().get(dataset)))))
+        .orElse("");
+  }
+
+  private static boolean isThere(Engine target, TableId table, String fingerprint) {
+    return !fingerprint.isEmpty()
+        && target.marks().stream()
+            .anyMatch(
+                mark ->
+                    mark.step().equals(table.toString()) && mark.fingerprint().equals(fingerprint));
   }
 
   private void index(PublishModel publish, TableId dataset, TableId table, Engine target) {

@@ -156,6 +156,28 @@ public record StepResult(
         List.of(note));
   }
 
+  /** Nothing was to be done. */
+  StepResult leftOut(String note, Instant at) {
+    return new StepResult(
+        node,
+        dataset,
+        unit,
+        StepState.UP_TO_DATE,
+        attempts,
+        started,
+        at,
+        rowsIn,
+        rowsOut,
+        rowsAfter,
+        sql,
+        inputs,
+        checks,
+        lineage,
+        tries,
+        error,
+        List.of(note));
+  }
+
   StepResult failed(StepState newState, LeatException e, Instant at) {
     return new StepResult(
         node,
