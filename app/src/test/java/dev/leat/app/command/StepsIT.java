@@ -123,7 +123,7 @@ final class StepsIT {
 
         [publish.dwh]
         to     = "duckdb"
-        path   = "dwh.duckdb"
+        path   = "warehouse.duckdb"
         tables = { "gold.c" = "dwh.c", "gold.other" = "dwh.other" }
         """;
     flow.write(CHAIN + publish);
@@ -134,6 +134,22 @@ final class StepsIT {
         .containsExactly("gold.c up_to_date", "gold.other succeeded");
     assertThat(published(succeed("--json", "--full-refresh")))
         .containsExactly("gold.c succeeded", "gold.other succeeded");
+  }
+
+  @Test
+  void tellsWhyAFileCannotHaveTheNameOfASchema() throws Exception {
+    flow.write(
+        CHAIN
+            + """
+
+            [publish.dwh]
+            to     = "duckdb"
+            path   = "dwh.duckdb"
+            tables = { "gold.c" = "dwh.c" }
+            """);
+    Cli.Result result = flow.run();
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.err()).contains("DUCKDB_FILE_NAME").contains("another name");
   }
 
   private static List<String> published(Cli.Result result) throws Exception {

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * to be told apart.
  */
 final class DuckDbErrors {
+  private static final ErrorCode SAME_NAME =
+      new ErrorCode("DUCKDB_FILE_NAME", ErrorCategory.CONFIG);
+
   private static final ErrorCode LOCKED = new ErrorCode("DUCKDB_LOCKED", ErrorCategory.CONFIG);
   private static final ErrorCode NOT_DUCKDB =
       new ErrorCode("DUCKDB_NOT_A_DATABASE", ErrorCategory.CONFIG);
@@ -106,6 +109,13 @@ final class DuckDbErrors {
           DISK_FULL,
           "the disk of the DuckDB file is full",
           "make room; the run goes on by itself",
+          e);
+    }
+    if (text.contains("Ambiguous reference to catalog or schema")) {
+      return new LeatException(
+          SAME_NAME,
+          "the DuckDB file has the name of one of its schemas, and DuckDB cannot tell them apart",
+          "give the file another name, such as warehouse.duckdb",
           e);
     }
     if (text.contains("Out of Memory Error")) {
