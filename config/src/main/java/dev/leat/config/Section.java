@@ -112,11 +112,16 @@ final class Section {
     if (!system.isEmpty()) {
       report(
           "CONFIG_UNKNOWN_SYSTEM",
-          "there is no system " + system + " for " + key,
+          key.equals("kind")
+              ? "there is no kind of step " + system
+              : "there is no system " + system + " for " + key,
           key,
           Spelling.closest(system, known.keySet())
               .map(word -> "did you mean " + word + "?")
-              .orElse("choose one of " + String.join(", ", new TreeSet<>(known.keySet()))));
+              .orElse(
+                  "choose one of "
+                      + String.join(", ", new TreeSet<>(known.keySet()))
+                      + ", or put the plugin that has it into plugins.d"));
     }
     // Whatever else stands there may be right for the system that was meant.
     known.values().forEach(options::addAll);

@@ -110,7 +110,11 @@ final class ExamplesIT {
 
   static Stream<Path> flows() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("."), 2)) {
-      return files.filter(file -> file.endsWith("flow.toml")).toList().stream();
+      // One has a module and a test of its own.
+      return files
+          .filter(file -> file.endsWith("flow.toml") && !file.toString().contains("own-kind"))
+          .toList()
+          .stream();
     }
   }
 

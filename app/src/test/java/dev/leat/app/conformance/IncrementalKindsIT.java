@@ -29,7 +29,7 @@ class IncrementalKindsIT {
       write       = { mode = "merge", key = ["k"] }
       dedupe      = { key = ["k"], keep = "last", by = "id" }
       incremental = { column = "id" }
-      sql         = "SELECT k, id, amount, ROUND(amount, 1) AS near FROM silver.log WHERE k IS NOT NULL"
+      sql         = "SELECT k, id, amount, ABS(amount) AS near FROM silver.log WHERE k IS NOT NULL"
 
       [step.visits]
       kind        = "sessionize"

@@ -54,9 +54,7 @@ final class Workbench implements Catalog {
 
   private static Path folder() {
     try {
-      Path folder = Files.createTempDirectory("leat-conformance");
-      folder.toFile().deleteOnExit();
-      return folder;
+      return Files.createTempDirectory(Path.of("target"), "conformance");
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

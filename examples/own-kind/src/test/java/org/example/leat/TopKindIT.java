@@ -36,7 +36,7 @@ final class TopKindIT {
 
   @Test
   void tellsWhatIsNoPluginAndWhatKindIsMissing() throws Exception {
-    assertThat(fail("check", flow())).contains("KIND").contains("flow.toml:19");
+    assertThat(fail("check", flow())).contains("no kind of step top").contains("flow.toml:19");
     Path jar = Files.createDirectory(folder.resolve("plugins.d")).resolve("top.jar");
     Files.writeString(jar, "no jar");
     assertThat(fail("check", flow())).contains("PLUGIN_UNUSABLE").contains("top.jar");
