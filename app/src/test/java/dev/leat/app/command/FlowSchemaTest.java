@@ -39,6 +39,13 @@ final class FlowSchemaTest {
     return result.out();
   }
 
+  @Test
+  void listsTheFunctionsOfPortableSqlThatEnginesHave() throws IOException {
+    List<String> page = Files.readAllLines(ROOT.resolve("docs/sql.md"));
+    assertThat(page.stream().filter(line -> line.startsWith("|")))
+        .containsExactlyElementsOf(printed("schema", "--functions").lines().toList());
+  }
+
   private static List<String> problems(String toml) throws IOException {
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(printed("schema"));
