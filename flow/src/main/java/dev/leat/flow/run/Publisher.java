@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes datasets to another system: aside first, then visible at once. */
 final class Publisher {
@@ -93,10 +94,16 @@ final class Publisher {
                         "\n",
                         dataset.toString(),
                         version,
-                        columns.toString(),
+                        types(columns),
                         publish.write().toString(),
                         String.valueOf(publish.indexes().get(dataset)))))
         .orElse("");
+  }
+
+  private static String types(List<Column> columns) {
+    return columns.stream()
+        .map(column -> column.name() + " " + column.type())
+        .collect(Collectors.joining(", "));
   }
 
   private static boolean isThere(Engine target, TableId table, String fingerprint) {
