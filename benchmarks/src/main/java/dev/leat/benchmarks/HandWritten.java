@@ -16,7 +16,7 @@ final class HandWritten {
   public static void main(String[] arguments) throws IOException, SQLException {
     try (Connection connection = open(Path.of(arguments[0]));
         Statement statement = connection.createStatement()) {
-      for (String sql : Files.readString(Path.of(arguments[1])).split(";\n")) {
+      for (String sql : Files.readString(Path.of(arguments[1])).split(";\n", -1)) {
         if (!sql.isBlank()) {
           statement.execute(sql);
         }

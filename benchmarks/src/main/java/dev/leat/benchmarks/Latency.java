@@ -3,7 +3,7 @@ package dev.leat.benchmarks;
 import dev.leat.duckdb.DuckDbPlugin;
 import dev.leat.library.Leat;
 import dev.leat.spi.destination.Destination;
-import dev.leat.spi.engine.Engine;
+import dev.leat.spi.engine.Queryable;
 import dev.leat.spi.plugin.DestinationConnector.Access;
 import dev.leat.spi.plugin.OpenContext;
 import dev.leat.spi.plugin.OptionValues;
@@ -51,7 +51,7 @@ final class Latency {
     Path file = programs.folder().resolve("latency.duckdb");
     AtomicLongArray committed = new AtomicLongArray(transactions + 1);
     double[] millis = new double[transactions + 1];
-    AtomicReference<Engine> engine = new AtomicReference<>();
+    AtomicReference<Queryable> engine = new AtomicReference<>();
     try (Leat leat =
         Leat.replication("latency")
             .fromPostgres(programs.server().url())
@@ -105,7 +105,7 @@ final class Latency {
             Access.WRITE);
   }
 
-  private void watch(Engine engine, AtomicLongArray committed, double[] millis) {
+  private void watch(Queryable engine, AtomicLongArray committed, double[] millis) {
     long seen = 0;
     while (seen < transactions) {
       @Nullable String found =

@@ -51,7 +51,7 @@ final class TpcH {
       FROM range(25) AS r (i)""",
       """
       CREATE TABLE tpch.supplier AS
-      SELECT CAST(i AS INTEGER) AS s_suppkey, 'Supplier ' || i AS s_name, CAST(hash(i) % 25 AS INTEGER) AS s_nationkey
+      SELECT CAST(i AS INTEGER) AS s_suppkey, 'Supplier ' || i AS s_name, CAST(hash(i) %% 25 AS INTEGER) AS s_nationkey
       FROM range(10000 * %d) AS r (i)"""
           .formatted(scale),
       """
