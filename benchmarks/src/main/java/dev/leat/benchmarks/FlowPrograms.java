@@ -60,7 +60,7 @@ record FlowPrograms(Path leat, Path folder) {
 
   /** Has the flow done on what both begin with, which stays. */
   void runOnData() throws IOException, InterruptedException {
-    Files.move(data(), work());
+    Files.move(data(), work(), StandardCopyOption.REPLACE_EXISTING);
     Measured unused = leat("run", 0);
     Files.move(work(), data());
   }
