@@ -94,6 +94,12 @@ final class IncrementalOption {
           "add write = { mode = \"merge\", key = [\"id\"] } or write = { mode = \"append\" }, or"
               + " remove incremental");
     }
+    if (step.write() instanceof Write.ReplacePartition) {
+      throw StepProblem.options(
+          step,
+          "it reads only new rows and replaces whole partitions with them",
+          "remove incremental; lookback = \"3d\" in write makes only the newest partitions again");
+    }
     if (step.write() instanceof Write.Append
         && given.get().optional("lookback", Duration.class).isPresent()) {
       throw StepProblem.options(

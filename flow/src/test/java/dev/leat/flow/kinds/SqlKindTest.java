@@ -141,6 +141,9 @@ class SqlKindTest {
   void refusesIncrementsThatWouldLoseOrRepeatRows() {
     incremental("updated_at").write(null).isRefusedAtOnce("replaces all rows");
     incremental("updated_at").write(new Write.Replace()).isRefusedAtOnce("replaces all rows");
+    incremental("updated_at")
+        .write(new Write.ReplacePartition("day"))
+        .isRefusedAtOnce("replaces whole partitions");
     Map<String, Object> lookback =
         Map.of("column", List.of("updated_at"), "lookback", Duration.ofHours(2));
     sql()
