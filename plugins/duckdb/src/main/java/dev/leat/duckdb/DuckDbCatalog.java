@@ -1,5 +1,6 @@
 package dev.leat.duckdb;
 
+import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import java.util.ArrayList;
@@ -45,7 +46,15 @@ final class DuckDbCatalog {
 
   /** Empty if there is no such table or view. */
   static Optional<List<Column>> columnsIfAny(Session session, TableId table) {
-    return session.rowsIfAny("DESCRIBE " + DuckDbSql.quote(table)).map(DuckDbCatalog::described);
+    try {
+      return Optional.of(columns(session, table));
+    } catch (LeatException e) {
+      // Asked only then, as it takes longer. A view can be there and not be readable.
+      if (kind(session, table).isPresent()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   static List<Column> columns(Session session, TableId table) {

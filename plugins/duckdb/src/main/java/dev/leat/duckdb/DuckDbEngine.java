@@ -252,9 +252,9 @@ final class DuckDbEngine implements Engine {
       T result = work.apply(session);
       looking.push(session);
       return result;
-    } catch (LeatException e) {
+    } catch (RuntimeException e) {
       session.close();
-      throw EngineErrors.query(e);
+      throw e instanceof LeatException leat ? EngineErrors.query(leat) : e;
     }
   }
 

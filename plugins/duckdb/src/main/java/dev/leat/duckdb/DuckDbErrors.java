@@ -221,12 +221,6 @@ final class DuckDbErrors {
     return text(e).contains("with a different configuration");
   }
 
-  /** A table, or the schema that it is said to be in. */
-  static boolean isUnknownTable(SQLException e) {
-    String text = text(e);
-    return text.contains("Catalog Error") && text.contains("does not exist");
-  }
-
   static boolean isConflictWithoutTransaction(SQLException e) {
     return text(e).contains("no transaction is active");
   }

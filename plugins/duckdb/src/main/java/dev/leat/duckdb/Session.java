@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -95,29 +94,8 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** All rows as text; empty if the query names a table that there is not. */
-  Optional<List<List<@Nullable String>>> rowsIfAny(String sql) {
-    try {
-      return Optional.of(query(sql));
-    } catch (SQLException e) {
-      if (DuckDbErrors.isUnknownTable(e)) {
-        return Optional.empty();
-      }
-      throw DuckDbErrors.running(e);
-    }
-  }
-
   /** All rows as text. */
   List<List<@Nullable String>> rows(String sql, @Nullable Object... values) {
-    try {
-      return query(sql, values);
-    } catch (SQLException e) {
-      throw DuckDbErrors.running(e);
-    }
-  }
-
-  private List<List<@Nullable String>> query(String sql, @Nullable Object... values)
-      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql);
         Running _ = run(statement)) {
       bind(statement, values);
@@ -133,6 +111,8 @@ final class Session implements AutoCloseable {
         }
         return rows;
       }
+    } catch (SQLException e) {
+      throw DuckDbErrors.running(e);
     }
   }
 
