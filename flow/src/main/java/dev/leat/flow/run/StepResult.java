@@ -115,88 +115,50 @@ public record StepResult(
   }
 
   StepResult done(NodeWork.Outcome outcome, Instant at) {
-    return new StepResult(
-        node,
-        dataset,
-        unit,
+    return with(
         outcome.state(),
-        attempts,
-        started,
         at,
         outcome.rowsIn(),
         outcome.rowsOut(),
         outcome.rowsAfter(),
-        sql,
-        inputs,
         outcome.checks(),
-        lineage,
-        tries,
         error,
         notes);
   }
 
   StepResult published(Publisher.Written written, String note, Instant at) {
-    return new StepResult(
-        node,
-        dataset,
-        unit,
+    return with(
         StepState.SUCCEEDED,
-        attempts,
-        started,
         at,
         written.rows(),
         written.rows(),
         written.after(),
-        sql,
-        inputs,
         checks,
-        lineage,
-        tries,
         error,
         List.of(note));
   }
 
   /** Nothing was to be done. */
   StepResult leftOut(String note, Instant at) {
-    return new StepResult(
-        node,
-        dataset,
-        unit,
-        StepState.UP_TO_DATE,
-        attempts,
-        started,
-        at,
-        rowsIn,
-        rowsOut,
-        rowsAfter,
-        sql,
-        inputs,
-        checks,
-        lineage,
-        tries,
-        error,
-        List.of(note));
+    return with(StepState.UP_TO_DATE, at, rowsIn, rowsOut, rowsAfter, checks, error, List.of(note));
   }
 
   StepResult failed(StepState newState, LeatException e, Instant at) {
+    return with(newState, at, rowsIn, rowsOut, rowsAfter, checks, Optional.of(e), notes);
+  }
+
+  private StepResult with(
+      StepState newState,
+      Instant at,
+      long in,
+      long out,
+      long after,
+      List<CheckResult> checked,
+      Optional<LeatException> why,
+      List<String> told) {
     return new StepResult(
-        node,
-        dataset,
-        unit,
-        newState,
-        attempts,
-        started,
-        at,
-        rowsIn,
-        rowsOut,
-        rowsAfter,
-        sql,
-        inputs,
-        checks,
-        lineage,
-        tries,
-        Optional.of(e),
-        notes);
+        node, dataset, unit, newState, attempts, started, at, in, out, after, sql, inputs, checked,
+        lineage, tries, why, told);
   }
 
   StepResult attempted(List<Try> made, Instant begun) {
