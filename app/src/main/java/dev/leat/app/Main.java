@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
 /** The {@code leat} command. */
 @Command(
     name = "leat",
-    description = "Copies PostgreSQL tables and keeps the copies current.",
+    description =
+        "Copies PostgreSQL tables, keeps the copies current, and makes checked tables of them.",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     footer = {

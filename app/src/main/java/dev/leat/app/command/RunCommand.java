@@ -7,6 +7,7 @@ import dev.leat.spi.error.LeatException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,7 +79,7 @@ final class RunCommand extends LeatCommand {
     try {
       outcome = run.run();
     } catch (LeatException e) {
-      if (!e.context().containsKey("step")) {
+      if (Stream.of("step", "check", "publish").noneMatch(e.context()::containsKey)) {
         throw e;
       }
       return refused(e, new StepPlaces(loaded, context.show(loaded.file(), flow)));
