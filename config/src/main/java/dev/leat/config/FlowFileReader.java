@@ -11,6 +11,7 @@ import dev.leat.spi.plugin.OptionValues;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.source.TableSelection;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +62,11 @@ public final class FlowFileReader {
 
   /** What a flow's name looks like. */
   static final String NAME = "^[a-z][a-z0-9_]{0,40}$";
+
+  private static final long LARGEST = 16L << 20;
+
+  /** Characters of a name in a message. */
+  private static final int SHOWN = 60;
 
   private static final List<String> TOP =
       List.of(
@@ -134,7 +140,9 @@ public final class FlowFileReader {
           toml,
           toml.contains(List.of("flow")) ? "flow" : null,
           name.isEmpty() ? "CONFIG_MISSING_KEY" : "CONFIG_FLOW_NAME",
-          name.isEmpty() ? "the flow has no name" : "the flow's name " + name + " cannot be used",
+          name.isEmpty()
+              ? "the flow has no name"
+              : "the flow's name " + shortened(name) + " cannot be used",
           "write flow = \"my_flow\": lower-case letters, digits and underscores, at most 41");
     }
     FlowModel model = new FlowModelReader(systems, sections).read(name, toml);
@@ -150,8 +158,17 @@ public final class FlowFileReader {
     return new FlowFile(name, Optional.ofNullable(source), Optional.ofNullable(destination), model);
   }
 
+  private static String shortened(String name) {
+    return name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
+  }
+
   private TomlParseResult parse() {
     try {
+      if (Files.size(file) > LARGEST) {
+        throw unreadable(
+            "the flow file %s has more than %d MB".formatted(file, LARGEST >> 20),
+            "name a flow file; rows belong in tables and files that it names");
+      }
       return checked(Toml.parse(file));
     } catch (NoSuchFileException e) {
       throw unreadable(

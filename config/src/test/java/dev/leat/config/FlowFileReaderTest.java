@@ -97,6 +97,21 @@ class FlowFileReaderTest {
         .satisfies(problem -> assertThat(problem.line()).isEqualTo(3));
   }
 
+  @Test
+  void readsNoFileThatIsTooLargeToBeAFlow() {
+    assertThat(problems(GOOD + "# " + "x".repeat(16 << 20)))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.sentence()).contains("more than 16 MB"));
+  }
+
+  @Test
+  void showsOnlyTheBeginningOfALongName() {
+    assertThat(
+            problems(GOOD.replaceFirst("flow = \"[a-z_]+\"", "flow = \"" + "x".repeat(999) + "\"")))
+        .first()
+        .satisfies(problem -> assertThat(problem.sentence()).contains("x…").hasSizeLessThan(120));
+  }
+
   private FlowFile read(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("flow.toml"), text);
     return FlowFileReader.read(file, SYSTEMS, Map.of("SHOP_PG", "postgres://localhost/shop"));
