@@ -1,6 +1,7 @@
 package dev.leat.sql;
 
 import dev.leat.spi.schema.TableId;
+import dev.leat.spi.sql.PortableSql;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -9,11 +10,11 @@ final class Names {
   private Names() {}
 
   static String quote(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
+    return PortableSql.name(name);
   }
 
   static String quote(TableId table) {
-    return quote(table.schema()) + "." + quote(table.table());
+    return PortableSql.name(table);
   }
 
   static String list(Collection<String> names) {

@@ -16,6 +16,7 @@ import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
+import dev.leat.spi.sql.PortableSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -75,11 +76,13 @@ final class TopKind implements StepKind {
     String rank =
         "ROW_NUMBER() OVER (PARTITION BY %s ORDER BY %s DESC)"
             .formatted(
-                per.stream().map(TopKind::quote).collect(Collectors.joining(", ")), quote(by));
+                per.stream().map(PortableSql::name).collect(Collectors.joining(", ")),
+                PortableSql.name(by));
     Relation ranked =
         new Relation.Window(new Relation.Scan(from), List.of(new Projection(RANK, rank)));
     Relation top =
-        new Relation.Filter(ranked, quote(RANK) + " <= " + step.options().integer("rows"));
+        new Relation.Filter(
+            ranked, PortableSql.name(RANK) + " <= " + step.options().integer("rows"));
     Write write = step.write() == null ? new Write.Replace() : step.write();
     return List.of(StepNode.of(new Instruction(step.into(), top, write), List.of()));
   }
@@ -89,10 +92,6 @@ final class TopKind implements StepKind {
       throw problem(step, "it reads one dataset", "write from = \"silver.sales\"");
     }
     return step.from().getFirst();
-  }
-
-  private static String quote(String column) {
-    return '"' + column.replace("\"", "\"\"") + '"';
   }
 
   private static LeatException problem(StepDefinition step, String sentence, String fix) {

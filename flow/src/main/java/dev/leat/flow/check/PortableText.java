@@ -5,6 +5,7 @@ import dev.leat.spi.schema.LogicalType.Decimal;
 import dev.leat.spi.schema.LogicalType.ListOf;
 import dev.leat.spi.schema.LogicalType.Primitive;
 import dev.leat.spi.schema.TableId;
+import dev.leat.spi.sql.PortableSql;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -12,35 +13,20 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Names and values as portable SQL writes them. */
 final class PortableText {
-  private static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder()
-          .appendPattern("HH:mm:ss")
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
-          .toFormatter(Locale.ROOT);
-  private static final DateTimeFormatter TIMESTAMP =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .appendLiteral(' ')
-          .append(TIME)
-          .toFormatter(Locale.ROOT);
-
   private PortableText() {}
 
   static String name(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
+    return PortableSql.name(name);
   }
 
   static String name(TableId table) {
-    return name(table.schema()) + "." + name(table.table());
+    return PortableSql.name(table);
   }
 
   static String names(List<String> names) {
@@ -48,7 +34,7 @@ final class PortableText {
   }
 
   static String text(String value) {
-    return "'" + value.replace("'", "''") + "'";
+    return PortableSql.text(value);
   }
 
   /**
@@ -81,10 +67,12 @@ final class PortableText {
       case INT16, INT32, INT64, FLOAT32, FLOAT64 -> number(value);
       case TEXT -> text(value);
       case DATE -> "DATE " + text(LocalDate.parse(value).toString());
-      case TIME -> "CAST(" + text(LocalTime.parse(value).format(TIME)) + " AS TIME)";
-      case TIMESTAMP -> "TIMESTAMP " + text(timestamp(value).format(TIMESTAMP));
+      case TIME -> "CAST(" + text(LocalTime.parse(value).format(PortableSql.TIME)) + " AS TIME)";
+      case TIMESTAMP -> "TIMESTAMP " + text(timestamp(value).format(PortableSql.TIMESTAMP));
       case TIMESTAMP_TZ ->
-          "CAST(" + text(instant(value).format(TIMESTAMP)) + " AS TIMESTAMP WITH TIME ZONE)";
+          "CAST("
+              + text(instant(value).format(PortableSql.TIMESTAMP))
+              + " AS TIMESTAMP WITH TIME ZONE)";
       case UUID -> "CAST(" + text(java.util.UUID.fromString(value).toString()) + " AS UUID)";
       case JSON, BINARY, INTERVAL ->
           throw new IllegalArgumentException(

@@ -4,31 +4,25 @@ import dev.leat.spi.schema.LogicalType;
 import dev.leat.spi.schema.LogicalType.Decimal;
 import dev.leat.spi.schema.LogicalType.ListOf;
 import dev.leat.spi.schema.LogicalType.Primitive;
+import dev.leat.spi.sql.PortableSql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Pieces of portable SQL. */
 final class Portable {
   private static final DateTimeFormatter MICROSECONDS =
-      new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd HH:mm:ss")
-          .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
-          .toFormatter(Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      PortableSql.TIMESTAMP.withZone(ZoneOffset.UTC);
 
   private Portable() {}
 
   static String name(String column) {
-    return '"' + column.replace("\"", "\"\"") + '"';
+    return PortableSql.name(column);
   }
 
   static String name(String side, String column) {
@@ -36,7 +30,7 @@ final class Portable {
   }
 
   static String text(String value) {
-    return "'" + value.replace("'", "''") + "'";
+    return PortableSql.text(value);
   }
 
   static String date(LocalDate date) {

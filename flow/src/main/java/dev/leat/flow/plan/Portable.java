@@ -2,17 +2,18 @@ package dev.leat.flow.plan;
 
 import dev.leat.spi.schema.LogicalType;
 import dev.leat.spi.schema.LogicalType.Primitive;
+import dev.leat.spi.sql.PortableSql;
 
 /** Names and values in portable SQL. */
 final class Portable {
   private Portable() {}
 
   static String name(String column) {
-    return '"' + column.replace("\"", "\"\"") + '"';
+    return PortableSql.name(column);
   }
 
   static String text(String value) {
-    return "'" + value.replace("'", "''") + "'";
+    return PortableSql.text(value);
   }
 
   /**

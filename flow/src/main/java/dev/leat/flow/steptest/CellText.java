@@ -5,6 +5,7 @@ import dev.leat.spi.schema.LogicalType;
 import dev.leat.spi.schema.LogicalType.Decimal;
 import dev.leat.spi.schema.LogicalType.ListOf;
 import dev.leat.spi.schema.LogicalType.Primitive;
+import dev.leat.spi.sql.PortableSql;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -13,11 +14,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -25,18 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of a flow file as values of a column. */
 final class CellText {
-  private static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder()
-          .appendPattern("HH:mm:ss")
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
-          .toFormatter(Locale.ROOT);
-  private static final DateTimeFormatter TIMESTAMP =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .appendLiteral(' ')
-          .append(TIME)
-          .toFormatter(Locale.ROOT);
-
   private CellText() {}
 
   /** The type that a value has by itself. */
@@ -95,9 +80,9 @@ final class CellText {
       case DATE -> value instanceof LocalDate ? value.toString() : date(text(type, value));
       case TIME ->
           (value instanceof LocalTime time ? time : LocalTime.parse(text(type, value)))
-              .format(TIME);
-      case TIMESTAMP -> timestamp(type, value).format(TIMESTAMP);
-      case TIMESTAMP_TZ -> instant(type, value).format(TIMESTAMP);
+              .format(PortableSql.TIME);
+      case TIMESTAMP -> timestamp(type, value).format(PortableSql.TIMESTAMP);
+      case TIMESTAMP_TZ -> instant(type, value).format(PortableSql.TIMESTAMP);
       case BINARY ->
           throw new IllegalArgumentException(
               "columns of bytes cannot stand in a test; leave it out");
