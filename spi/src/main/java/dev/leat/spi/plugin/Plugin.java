@@ -4,6 +4,7 @@ import dev.leat.spi.engine.EngineConnector;
 import dev.leat.spi.engine.FileWriter;
 import dev.leat.spi.kind.StepKind;
 import dev.leat.spi.repository.DocumentsConnector;
+import dev.leat.spi.storage.StorageConnector;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,11 @@ public interface Plugin {
 
   /** What writes files, if the plugin can. */
   default Optional<FileWriter> fileWriter() {
+    return Optional.empty();
+  }
+
+  /** Where files are that the plugin can reach. */
+  default Optional<StorageConnector> storage() {
     return Optional.empty();
   }
 
