@@ -38,6 +38,7 @@ public final class LeatCommandLine {
     line.addSubcommand(new ResumeCommand(context));
     line.addSubcommand(DemoCommand.line(context));
     line.addSubcommand(StateCommand.line(context));
+    line.addSubcommand(CredentialsCommand.line(context));
     line.addSubcommand(new SchemaCommand(context));
     line.addSubcommand(new CompletionCommand(context));
     line.addSubcommand(new CommandLine.HelpCommand());
