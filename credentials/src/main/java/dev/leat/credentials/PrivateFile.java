@@ -54,7 +54,7 @@ final class PrivateFile {
       requirePrivate(file, what);
       return readText(file, what);
     } catch (NoSuchFileException e) {
-      throw unavailable("there is no %s: %s".formatted(what.replace("the ", ""), file), e);
+      throw unavailable("there is no %s %s".formatted(what.replace("the ", ""), file), e);
     } catch (IOException e) {
       throw unreadable(file, what, e);
     }

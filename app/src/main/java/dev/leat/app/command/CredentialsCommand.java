@@ -84,8 +84,8 @@ final class CredentialsCommand extends LeatCommand {
             : "leat credentials set " + name + ", or leat credentials list for those there are");
   }
 
-  private static Map<String, @Nullable Object> json(CredentialStore store, String name) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+  private static Map<String, Object> facts(CredentialStore store, String name) {
+    Map<String, Object> json = new LinkedHashMap<>();
     json.put("ok", true);
     json.put("store", store.describe());
     json.put("name", name);
@@ -131,7 +131,7 @@ final class CredentialsCommand extends LeatCommand {
         boolean known = store.list().stream().anyMatch(entry -> entry.name().equals(name));
         store.put(name, new Secret(value(name)));
         if (json()) {
-          printJson(json(store, name));
+          printJson(facts(store, name));
         }
         say((known ? "replaced " : "stored ") + name + " in " + store.describe());
         say("a flow refers to it as \"secret:" + name + "\"");
@@ -193,7 +193,7 @@ final class CredentialsCommand extends LeatCommand {
         }
         String value = store.get(name).orElseThrow(() -> missing(name, store)).reveal();
         if (json()) {
-          Map<String, @Nullable Object> json = json(store, name);
+          Map<String, Object> json = facts(store, name);
           json.put("value", value);
           printJson(json);
         } else {
@@ -218,7 +218,7 @@ final class CredentialsCommand extends LeatCommand {
                   })
               .changed();
       if (json()) {
-        Map<String, @Nullable Object> json = json(store, name);
+        Map<String, Object> json = facts(store, name);
         changed.ifPresent(at -> json.put("changed", at.toString()));
         printJson(json);
       }
@@ -300,7 +300,7 @@ final class CredentialsCommand extends LeatCommand {
           throw missing(name, store);
         }
         if (json()) {
-          printJson(json(store, name));
+          printJson(facts(store, name));
         }
         say("deleted " + name + " from " + store.describe());
       }
