@@ -2,6 +2,7 @@ package dev.leat.app;
 
 import dev.leat.app.command.CommandContext;
 import dev.leat.app.command.LeatCommandLine;
+import dev.leat.app.output.SystemInput;
 import dev.leat.app.output.Terminal;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -33,7 +34,9 @@ public final class Main {
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
     var terminal = new SystemTerminal();
-    var context = new CommandContext(terminal, Path.of("").toAbsolutePath(), System.getenv());
+    var context =
+        new CommandContext(
+            terminal, Path.of("").toAbsolutePath(), System.getenv(), new SystemInput());
     System.exit(commandLine(context, args).execute(args));
   }
 

@@ -20,7 +20,7 @@ final class CheckReader {
    * @param problems what is wrong is added to them
    */
   static List<CheckModel> read(TomlTable checks, List<FlowProblem> problems) {
-    References none = new References(Path.of(""), Map.of());
+    References none = new References(Path.of(""), Map.of(), null);
     List<CheckModel> models = new ArrayList<>();
     for (String name : checks.keySet()) {
       TomlPosition at = checks.inputPositionOf(List.of(name));

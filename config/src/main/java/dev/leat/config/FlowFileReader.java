@@ -4,6 +4,7 @@ import dev.leat.config.FlowFile.DestinationSection;
 import dev.leat.config.FlowFile.Initial;
 import dev.leat.config.FlowFile.SourceSection;
 import dev.leat.flow.model.FlowModel;
+import dev.leat.spi.credential.CredentialContext;
 import dev.leat.spi.destination.WriteMode;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
@@ -79,6 +80,7 @@ public final class FlowFileReader {
           "destination",
           "engine",
           "store",
+          "credentials",
           "env",
           "step",
           "check",
@@ -86,16 +88,21 @@ public final class FlowFileReader {
           "test");
 
   private final Path file;
+  private final Path folder;
   private final Systems systems;
+  private final Surroundings surroundings;
   private final List<FlowProblem> problems = new ArrayList<>();
+  private final SecretLookup secrets;
   private final SectionReader sections;
 
-  private FlowFileReader(Path file, Systems systems, Map<String, String> environment) {
+  private FlowFileReader(Path file, Systems systems, Surroundings surroundings) {
     this.file = file;
     this.systems = systems;
+    this.surroundings = surroundings;
     Path parent = file.toAbsolutePath().getParent();
-    this.sections =
-        new SectionReader(problems, parent == null ? Path.of("/") : parent, environment);
+    this.folder = parent == null ? Path.of("/") : parent;
+    this.secrets = new SecretLookup(file.toAbsolutePath());
+    this.sections = new SectionReader(problems, folder, surroundings.environment(), secrets);
   }
 
   /**
@@ -105,8 +112,39 @@ public final class FlowFileReader {
    * @throws FlowProblems with all that is wrong
    */
   public static FlowFile read(Path file, Systems systems, Map<String, String> environment) {
-    FlowFileReader reader = new FlowFileReader(file, systems, environment);
+    return read(file, systems, Surroundings.of(environment));
+  }
+
+  /**
+   * Reads {@code file}. Secrets that it refers to are looked up when they are revealed.
+   *
+   * @throws FlowProblems with all that is wrong
+   */
+  public static FlowFile read(Path file, Systems systems, Surroundings surroundings) {
+    FlowFileReader reader = new FlowFileReader(file, systems, surroundings);
     return reader.read(reader.parse());
+  }
+
+  /**
+   * Reads only where the secrets are that {@code file} refers to.
+   *
+   * @throws FlowProblems with what is wrong with that
+   */
+  public static CredentialSection credentials(
+      Path file, Systems systems, Surroundings surroundings) {
+    FlowFileReader reader = new FlowFileReader(file, systems, surroundings);
+    CredentialSection section = reader.credentials(reader.parse());
+    if (section == null) {
+      throw new FlowProblems(file, reader.problems);
+    }
+    return section;
+  }
+
+  /** Where secrets are without a flow. */
+  public static CredentialSection usualCredentials(Systems systems, Surroundings surroundings) {
+    return CredentialsReader.usual(
+        systems,
+        new CredentialContext(Optional.empty(), surroundings.environment(), surroundings.prompt()));
   }
 
   /**
@@ -117,11 +155,27 @@ public final class FlowFileReader {
    */
   public static FlowFile readText(
       Path file, String text, Systems systems, Map<String, String> environment) {
-    FlowFileReader reader = new FlowFileReader(file, systems, environment);
+    return readText(file, text, systems, Surroundings.of(environment));
+  }
+
+  /** As {@link #readText(Path, String, Systems, Map)}, with someone to ask. */
+  public static FlowFile readText(
+      Path file, String text, Systems systems, Surroundings surroundings) {
+    FlowFileReader reader = new FlowFileReader(file, systems, surroundings);
     return reader.read(reader.checked(Toml.parse(text)));
   }
 
+  private @Nullable CredentialSection credentials(TomlTable toml) {
+    return CredentialsReader.read(
+        toml,
+        folder,
+        systems,
+        surroundings,
+        new SectionReader(problems, folder, surroundings.environment(), null));
+  }
+
   private FlowFile read(TomlParseResult toml) {
+    secrets.in(credentials(toml));
     for (String key : toml.keySet()) {
       if (!TOP.contains(key)) {
         at(

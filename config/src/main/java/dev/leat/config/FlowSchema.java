@@ -44,6 +44,11 @@ public final class FlowSchema {
             alternatives(systems.stores(), "type", FlowModelReader.STORE),
             "Where runs and datasets are remembered"));
     properties.put(
+        "credentials",
+        with(
+            alternatives(CredentialsReader.options(systems), "type", CredentialsReader.CREDENTIALS),
+            "Where the secrets are that it refers to"));
+    properties.put(
         "env",
         with(
             Map.of("type", "object", "additionalProperties", object(FlowModelReader.ENVIRONMENT)),
@@ -212,7 +217,7 @@ public final class FlowSchema {
       case CHOICE -> schema.put("enum", option.choices());
       case SECRET -> {
         schema.put("type", "string");
-        schema.put("pattern", "^(env|file):.+$");
+        schema.put("pattern", "^(secret|env|file):.+$");
       }
     }
     schema.put("description", option.summary());
@@ -245,6 +250,12 @@ public final class FlowSchema {
     section(lines, "[engine.NAME]", "type", FlowModelReader.ENGINE, systems.engines());
     section(lines, "[env.NAME]", "", FlowModelReader.ENVIRONMENT, Map.of());
     section(lines, "[store]", "type", FlowModelReader.STORE, systems.stores());
+    section(
+        lines,
+        "[credentials]",
+        "type",
+        CredentialsReader.CREDENTIALS,
+        CredentialsReader.options(systems));
     return lines;
   }
 

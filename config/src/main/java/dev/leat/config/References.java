@@ -1,23 +1,30 @@
 package dev.leat.config;
 
+import dev.leat.spi.credential.Credentials;
 import dev.leat.spi.plugin.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Values that stand elsewhere: {@code env:NAME}, {@code file:path}. */
+/** Values that stand elsewhere: {@code secret:NAME}, {@code env:NAME}, {@code file:path}. */
 final class References {
   private static final Pattern PASSWORD_IN_URL =
       Pattern.compile("[a-z0-9+]+://[^/?#@]*:[^/?#@]*@.*|.*[?&\\s]password=.*", Pattern.DOTALL);
 
   private final Path folder;
   private final Map<String, String> environment;
+  private final @Nullable SecretLookup secrets;
 
-  References(Path folder, Map<String, String> environment) {
+  /**
+   * @param secrets null where there cannot be secrets, as they are only being found
+   */
+  References(Path folder, Map<String, String> environment, @Nullable SecretLookup secrets) {
     this.folder = folder;
     this.environment = environment;
+    this.secrets = secrets;
   }
 
   /** Why a value cannot be had. */
@@ -46,11 +53,15 @@ final class References {
   }
 
   /**
-   * Looks a reference up.
+   * Looks a reference up; a secret only when it is needed.
    *
+   * @param title of the section, for messages
    * @param url whether a URL without a password may stand there as it is
    */
-  Secret resolve(String key, String value, boolean url) throws Unresolved {
+  Secret resolve(String title, String key, String value, boolean url) throws Unresolved {
+    if (value.startsWith("secret:")) {
+      return secret(title, key, value.substring(7));
+    }
     if (value.startsWith("env:")) {
       String name = value.substring(4);
       String found = environment.get(name);
@@ -78,15 +89,31 @@ final class References {
         throw new Unresolved(
             "CONFIG_SECRET_IN_FILE",
             key + " has a password in it",
-            "put the whole address into an environment variable and write "
+            "store the whole address with leat credentials set NAME and write "
                 + key
-                + " = \"env:NAME\"");
+                + " = \"secret:NAME\"");
       }
       return new Secret(value);
     }
     throw new Unresolved(
         "CONFIG_SECRET_IN_FILE",
         key + " must be a reference, not the value itself",
-        "put the value into an environment variable and write " + key + " = \"env:NAME\"");
+        "store the value with leat credentials set NAME and write " + key + " = \"secret:NAME\"");
+  }
+
+  private Secret secret(String title, String key, String name) throws Unresolved {
+    if (secrets == null) {
+      throw new Unresolved(
+          "CONFIG_SECRET_IN_CREDENTIALS",
+          key + " of [" + title + "] refers to a secret, where it says how secrets are found",
+          "write " + key + " = \"env:NAME\" or \"file:PATH\"");
+    }
+    if (!Credentials.isName(name)) {
+      throw new Unresolved(
+          "CONFIG_SECRET_NAME",
+          key + " refers to a secret by a name that none can have",
+          "use letters, digits, _, -, . and / between parts, such as secret:shop_pg");
+    }
+    return secrets.later(name, key + " of [" + title + "]");
   }
 }

@@ -243,9 +243,13 @@ final class Section {
           written instanceof String text && option.choices().contains(text) ? text : null;
       case PATH -> written instanceof String text ? folder.resolve(text).normalize() : null;
       case SECRET ->
-          written instanceof String text ? references.resolve(option.key(), text, false) : null;
+          written instanceof String text
+              ? references.resolve(title, option.key(), text, false)
+              : null;
       case CONNECTION ->
-          written instanceof String text ? references.resolve(option.key(), text, true) : null;
+          written instanceof String text
+              ? references.resolve(title, option.key(), text, true)
+              : null;
     };
   }
 

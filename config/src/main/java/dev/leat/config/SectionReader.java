@@ -14,9 +14,16 @@ final class SectionReader {
   private final References references;
   private final Path folder;
 
-  SectionReader(List<FlowProblem> problems, Path folder, Map<String, String> environment) {
+  /**
+   * @param secrets null where there cannot be secrets, as they are only being found
+   */
+  SectionReader(
+      List<FlowProblem> problems,
+      Path folder,
+      Map<String, String> environment,
+      @Nullable SecretLookup secrets) {
     this.problems = problems;
-    this.references = new References(folder, environment);
+    this.references = new References(folder, environment, secrets);
     this.folder = folder;
   }
 

@@ -1,5 +1,6 @@
 package dev.leat.config;
 
+import dev.leat.spi.credential.CredentialStoreConnector;
 import dev.leat.spi.kind.StepKind;
 import dev.leat.spi.plugin.Option;
 import java.util.List;
@@ -13,10 +14,23 @@ import java.util.Map;
  * @param engines by the name that stands in {@code type} of an engine or {@code to} of a publish
  * @param stores by the name that stands in {@code type} of the store
  * @param kinds by the name that steps call it by
+ * @param credentials by the name that stands in {@code type} of the credentials
  */
 public record Systems(
     Map<String, List<Option>> sources,
     Map<String, List<Option>> destinations,
     Map<String, List<Option>> engines,
     Map<String, List<Option>> stores,
-    Map<String, StepKind> kinds) {}
+    Map<String, StepKind> kinds,
+    Map<String, CredentialStoreConnector> credentials) {
+
+  /** Without stores of secrets. */
+  public Systems(
+      Map<String, List<Option>> sources,
+      Map<String, List<Option>> destinations,
+      Map<String, List<Option>> engines,
+      Map<String, List<Option>> stores,
+      Map<String, StepKind> kinds) {
+    this(sources, destinations, engines, stores, kinds, Map.of());
+  }
+}

@@ -1,6 +1,8 @@
 package dev.leat.app.command;
 
+import dev.leat.app.output.Input;
 import dev.leat.app.output.Terminal;
+import dev.leat.config.Surroundings;
 import dev.leat.library.Flow;
 import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.ErrorCode;
@@ -15,11 +17,21 @@ import java.util.function.Supplier;
  * @param terminal where it writes; made when first asked for
  * @param folder the current one, absolute
  * @param environment variables, which flow files refer to
+ * @param input what a person types, or another program hands over
  */
 public record CommandContext(
-    Supplier<Terminal> terminal, Path folder, Map<String, String> environment) {
+    Supplier<Terminal> terminal, Path folder, Map<String, String> environment, Input input) {
 
   private static final ErrorCode TWO_FLOWS = new ErrorCode("FLOW_TWICE", ErrorCategory.CONFIG);
+
+  /** With no one to ask. */
+  public CommandContext(Supplier<Terminal> terminal, Path folder, Map<String, String> environment) {
+    this(terminal, folder, environment, Input.NONE);
+  }
+
+  Surroundings surroundings() {
+    return new Surroundings(environment, new TypedKey(input));
+  }
 
   Path resolve(Path file) {
     return folder.resolve(file).normalize();
@@ -36,7 +48,7 @@ public record CommandContext(
    * @throws dev.leat.config.FlowProblems with all that is wrong with it
    */
   LoadedFlow load(Path file) {
-    return FlowReader.read(resolve(file), environment);
+    return FlowReader.read(resolve(file), surroundings());
   }
 
   /** As {@link #load(Path)}, for a command about replication. */
@@ -60,7 +72,7 @@ public record CommandContext(
       throw new LeatException(
           TWO_FLOWS, "there are both a flow file and --from", "leave one of them out");
     }
-    return FlowReader.read(from, resolve(argument.to), argument.tables, environment);
+    return FlowReader.read(from, resolve(argument.to), argument.tables, surroundings());
   }
 
   /** How a person names the flow on the command line of the next command. */
@@ -73,6 +85,6 @@ public record CommandContext(
     String from = argument.address();
     return from == null
         ? show(file)
-        : "--from " + (from.startsWith("env:") ? from : "…") + " --to " + argument.to;
+        : "--from " + (FlowReader.isReference(from) ? from : "…") + " --to " + argument.to;
   }
 }

@@ -30,8 +30,8 @@ final class FlowArgument {
       names = "--from",
       paramLabel = "URL|DATE",
       description =
-          "instead of a file: the PostgreSQL database, as env:NAME or as an address; an address"
-              + " with a password in it can be seen by others on this machine. For steps: the first"
+          "instead of a file: the PostgreSQL database, as secret:NAME, env:NAME or an address; one"
+              + " with a password in it can be seen by others here. For steps: the first"
               + " day to make again")
   @Nullable String from;
 

@@ -1,24 +1,29 @@
 package dev.leat.app.command;
 
 import dev.leat.app.output.Problem;
+import dev.leat.config.CredentialSection;
 import dev.leat.config.FlowFile;
 import dev.leat.config.FlowFileReader;
 import dev.leat.config.FlowProblem;
 import dev.leat.config.FlowProblems;
 import dev.leat.config.InlineFlow;
+import dev.leat.config.Surroundings;
 import dev.leat.config.Systems;
+import dev.leat.credentials.BuiltInCredentials;
 import dev.leat.flow.model.EngineModel;
 import dev.leat.library.Flow;
 import dev.leat.library.PluginCatalog;
 import dev.leat.replication.ReplicationSettings;
 import dev.leat.replication.StartMode;
 import dev.leat.replication.TableMapping;
+import dev.leat.spi.credential.CredentialStoreConnector;
 import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.kind.StepKind;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.Plugin;
+import dev.leat.spi.repository.DocumentsConnector;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,13 +42,38 @@ final class FlowReader {
 
   private static final ErrorCode KIND_TWICE = new ErrorCode("KIND_TWICE", ErrorCategory.CONFIG);
 
+  private static final ErrorCode CREDENTIALS_TWICE =
+      new ErrorCode("CREDENTIALS_TWICE", ErrorCategory.CONFIG);
+
   private static final String ADDRESS = "LEAT_FROM";
 
   private FlowReader() {}
 
+  /** With no one to ask. */
   static LoadedFlow read(Path file, Map<String, String> environment) {
-    PluginCatalog plugins = plugins(file.resolveSibling("plugins.d"), environment);
-    return loaded(plugins, file, FlowFileReader.read(file, systems(plugins), environment));
+    return read(file, Surroundings.of(environment));
+  }
+
+  static LoadedFlow read(Path file, Surroundings surroundings) {
+    PluginCatalog plugins = plugins(file.resolveSibling("plugins.d"), surroundings.environment());
+    return loaded(plugins, file, FlowFileReader.read(file, systems(plugins), surroundings));
+  }
+
+  /** Where the secrets are that a flow refers to; whatever else is wrong with its file. */
+  static CredentialSection credentials(Path file, Surroundings surroundings) {
+    PluginCatalog plugins = plugins(file.resolveSibling("plugins.d"), surroundings.environment());
+    return FlowFileReader.credentials(file, systems(plugins), surroundings);
+  }
+
+  /** Where the secrets are that no flow has a place for. */
+  static CredentialSection usualCredentials(Path folder, Surroundings surroundings) {
+    PluginCatalog plugins = plugins(folder.resolve("plugins.d"), surroundings.environment());
+    return FlowFileReader.usualCredentials(systems(plugins), surroundings);
+  }
+
+  /** Whether that says where the address is, and is not the address. */
+  static boolean isReference(String from) {
+    return from.startsWith("secret:") || from.startsWith("env:") || from.startsWith("file:");
   }
 
   /**
@@ -52,19 +82,22 @@ final class FlowReader {
    *
    * @param from an address or a reference to one
    */
-  static LoadedFlow read(
-      String from, Path to, List<String> tables, Map<String, String> environment) {
-    PluginCatalog plugins = plugins(to.resolveSibling("plugins.d"), environment);
+  static LoadedFlow read(String from, Path to, List<String> tables, Surroundings surroundings) {
+    PluginCatalog plugins = plugins(to.resolveSibling("plugins.d"), surroundings.environment());
     Path file = to.resolveSibling(flowName(to) + ".toml");
-    Map<String, String> variables = new HashMap<>(environment);
+    Map<String, String> variables = new HashMap<>(surroundings.environment());
     String reference = from;
-    if (!from.startsWith("env:") && !from.startsWith("file:")) {
+    if (!isReference(from)) {
       // Nothing that is written anywhere has the address in it.
       variables.put(ADDRESS, from);
       reference = "env:" + ADDRESS;
     }
     String text = InlineFlow.text(flowName(to), reference, tables, to.toString());
-    return loaded(plugins, file, FlowFileReader.readText(file, text, systems(plugins), variables));
+    return loaded(
+        plugins,
+        file,
+        FlowFileReader.readText(
+            file, text, systems(plugins), new Surroundings(variables, surroundings.prompt())));
   }
 
   /**
@@ -157,6 +190,8 @@ final class FlowReader {
     Map<String, List<Option>> engines = new TreeMap<>();
     Map<String, List<Option>> stores = new TreeMap<>();
     Map<String, StepKind> kinds = new TreeMap<>();
+    Map<String, DocumentsConnector> documents = new TreeMap<>();
+    List<CredentialStoreConnector> credentials = new ArrayList<>();
     for (Plugin plugin : plugins.all()) {
       plugin.source().ifPresent(source -> sources.put(plugin.name(), source.options()));
       plugin
@@ -164,6 +199,8 @@ final class FlowReader {
           .ifPresent(destination -> destinations.put(plugin.name(), destination.options()));
       plugin.engine().ifPresent(engine -> engines.put(plugin.name(), engine.options()));
       plugin.documents().ifPresent(store -> stores.put(plugin.name(), store.options()));
+      plugin.documents().ifPresent(store -> documents.put(plugin.name(), store));
+      credentials.addAll(plugin.credentials());
       for (StepKind kind : plugin.kinds()) {
         if (kinds.put(kind.name(), kind) != null) {
           throw new LeatException(
@@ -174,6 +211,21 @@ final class FlowReader {
         }
       }
     }
-    return new Systems(sources, destinations, engines, stores, kinds);
+    credentials.addAll(BuiltInCredentials.connectors(documents));
+    return new Systems(sources, destinations, engines, stores, kinds, byType(credentials));
+  }
+
+  private static Map<String, CredentialStoreConnector> byType(
+      List<CredentialStoreConnector> connectors) {
+    Map<String, CredentialStoreConnector> byType = new TreeMap<>();
+    for (CredentialStoreConnector connector : connectors) {
+      if (byType.put(connector.type(), connector) != null) {
+        throw new LeatException(
+            CREDENTIALS_TWICE,
+            "there are two kinds of credential stores named " + connector.type(),
+            "remove one of the plugins, or give yours another name");
+      }
+    }
+    return byType;
   }
 }

@@ -48,7 +48,7 @@ final class InitCommand extends LeatCommand {
       names = "--from",
       paramLabel = "URL",
       description =
-          "the PostgreSQL database, as env:NAME or as an address without a password, to look at")
+          "the PostgreSQL database, as secret:NAME, env:NAME or an address without a password, to look at")
   private @Nullable String from;
 
   InitCommand(CommandContext context) {
@@ -93,7 +93,7 @@ final class InitCommand extends LeatCommand {
     if (connection == null) {
       return StarterFlow.text(name);
     }
-    if (!connection.startsWith("env:")) {
+    if (!FlowReader.isReference(connection)) {
       requireAddress(connection);
     }
     if (Files.exists(file)) {
@@ -104,7 +104,7 @@ final class InitCommand extends LeatCommand {
                 connection,
                 file.resolveSibling(name + ".duckdb"),
                 List.of("*.*"),
-                context.environment())
+                context.surroundings())
             .requireReplication();
     try (OpenFlow open = new OpenFlow(flow)) {
       return StarterFlow.text(name, connection, StarterFlow.look(open.source()));
@@ -130,7 +130,7 @@ final class InitCommand extends LeatCommand {
       throw new LeatException(
           BAD_URL,
           "--from has a password in it, which a flow file must not hold",
-          "leave the password out and put it into PGPASSWORD or ~/.pgpass; or put the whole address into a variable and name that: --from env:NAME");
+          "leave the password out and put it into PGPASSWORD or ~/.pgpass; or store the whole address with leat credentials set NAME and name that: --from secret:NAME");
     }
   }
 

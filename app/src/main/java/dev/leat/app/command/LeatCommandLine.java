@@ -42,6 +42,7 @@ public final class LeatCommandLine {
     commands.put("resume", ResumeCommand::new);
     commands.put("demo", DemoCommand::line);
     commands.put("state", StateCommand::line);
+    commands.put("credentials", CredentialsCommand::line);
     commands.put("schema", SchemaCommand::new);
     commands.put("completion", CompletionCommand::new);
     return commands;

@@ -13,6 +13,7 @@ import java.util.Locale;
  * input and output together, while messages go to standard error.
  */
 final class Tty {
+  static final int IN = 0;
   static final int OUT = 1;
   static final int ERR = 2;
 

@@ -95,8 +95,8 @@ final class CommandsIT {
         .isEqualTo(
             "error[CONFIG_SECRET_IN_FILE]: connection has a password in it\n"
                 + "  --> flow.toml:5:1\n"
-                + "  fix: put the whole address into an environment variable and write"
-                + " connection = \"env:NAME\"\n");
+                + "  fix: store the whole address with leat credentials set NAME and write"
+                + " connection = \"secret:NAME\"\n");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(folder.resolve(".leat")).doesNotExist();
   }

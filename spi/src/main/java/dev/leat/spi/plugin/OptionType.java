@@ -34,10 +34,13 @@ public enum OptionType {
   CHOICE("one of the choices"),
   /** A file or folder; relative to the flow file; a {@link java.nio.file.Path}. */
   PATH("a path"),
-  /** {@code "env:NAME"} or {@code "file:path"}, never the secret itself; a {@link Secret}. */
-  SECRET("a reference such as \"env:NAME\" or \"file:path\""),
+  /**
+   * {@code "secret:NAME"}, {@code "env:NAME"} or {@code "file:path"}, never the secret itself; a
+   * {@link Secret}.
+   */
+  SECRET("a reference such as \"secret:NAME\", \"env:NAME\" or \"file:path\""),
   /** As {@link #SECRET}, or a URL that has no password in it; a {@link Secret}. */
-  CONNECTION("a reference such as \"env:NAME\", or a URL without a password");
+  CONNECTION("a reference such as \"secret:NAME\" or \"env:NAME\", or a URL without a password");
 
   private final String description;
 

@@ -1,5 +1,6 @@
 package dev.leat.spi.plugin;
 
+import dev.leat.spi.credential.CredentialStoreConnector;
 import dev.leat.spi.engine.EngineConnector;
 import dev.leat.spi.engine.FileWriter;
 import dev.leat.spi.kind.StepKind;
@@ -50,6 +51,11 @@ public interface Plugin {
   /** Where files are that the plugin can reach. */
   default Optional<StorageConnector> storage() {
     return Optional.empty();
+  }
+
+  /** Where secrets may be kept; their types are unique among all plugins. */
+  default List<CredentialStoreConnector> credentials() {
+    return List.of();
   }
 
   /** The kinds of steps that the plugin adds; their names are unique among all plugins. */
