@@ -27,6 +27,7 @@ public final class LeatCommandLine {
     line.addSubcommand(new TestCommand(context));
     line.addSubcommand(MigrateCommand.line(context));
     line.addSubcommand(new RunCommand(context));
+    line.addSubcommand(GenerateCommand.line(context));
     line.addSubcommand(new StatusCommand(context));
     line.addSubcommand(RunsCommand.line(context));
     line.addSubcommand(new DatasetsCommand(context));
