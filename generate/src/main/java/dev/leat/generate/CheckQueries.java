@@ -160,7 +160,8 @@ public final class CheckQueries {
   }
 
   private String reconcile(Rule.Reconcile rule) {
-    String here = "SELECT " + measures(rule.measures(), "own") + " FROM " + PortableSql.name(dataset);
+    String here =
+        "SELECT " + measures(rule.measures(), "own") + " FROM " + PortableSql.name(dataset);
     String there =
         "SELECT "
             + measures(rule.measures(), "other")

@@ -132,8 +132,7 @@ public final class PlannedFlow {
   }
 
   private PretendEngines engines(Map<TableId, List<Column>> there, List<Mark> marks) {
-    return new PretendEngines(
-        flow.engines(), tokens, sentinels, tables, made, there, marks);
+    return new PretendEngines(flow.engines(), tokens, sentinels, tables, made, there, marks);
   }
 
   private Workspace workspace(PretendEngines engines) {

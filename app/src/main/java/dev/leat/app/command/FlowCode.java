@@ -68,8 +68,7 @@ record FlowCode(
 
   /** The source is asked only for what it has not brought yet. */
   private Map<TableId, List<Column>> declared(FlowEngines engines) {
-    Workspace workspace =
-        new Workspace(flow.model(), engines, Environment.PRODUCTION, Map.of());
+    Workspace workspace = new Workspace(flow.model(), engines, Environment.PRODUCTION, Map.of());
     for (StepModel step : flow.model().steps()) {
       for (TableId dataset : StepPlanner.inputs(step, workspace.names())) {
         if (!workspace.isMadeHere(dataset) && workspace.columns(dataset).isEmpty()) {

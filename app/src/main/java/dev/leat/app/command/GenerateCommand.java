@@ -57,8 +57,7 @@ final class GenerateCommand extends LeatCommand {
   @Override
   public Integer call() {
     throw new CommandLine.ParameterException(
-        Objects.requireNonNull(spec).commandLine(),
-        "say what to generate: sql, dbt or airflow");
+        Objects.requireNonNull(spec).commandLine(), "say what to generate: sql, dbt or airflow");
   }
 
   /** One target. */

@@ -67,8 +67,7 @@ class GeneratedAirflowIT {
   void begin() throws Exception {
     programs = PythonTools.programs("airflow");
     shop = SuiteServer.create("shop");
-    SuiteServer.execute(
-        shop, Files.readString(Path.of("..", "examples", "kinds", "tables.sql")));
+    SuiteServer.execute(shop, Files.readString(Path.of("..", "examples", "kinds", "tables.sql")));
     Path leat = folder.resolve("leat");
     String flags =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -73,8 +73,7 @@ class GeneratedDbtIT {
     return folder.resolve(kind);
   }
 
-  private void round(Path programs, String shop, List<String> kinds, String what)
-      throws Exception {
+  private void round(Path programs, String shop, List<String> kinds, String what) throws Exception {
     List<String> projects = new ArrayList<>();
     for (String kind : kinds) {
       run(kind, shop, List.of("run", "flow.toml"));

@@ -207,14 +207,14 @@ class GeneratedSqlIT {
     }
 
     private Connection open() throws SQLException {
-      return DriverManager.getConnection(
-          url.isEmpty() ? "jdbc:" + engine + ":" + file : jdbc(url));
+      return DriverManager.getConnection(url.isEmpty() ? "jdbc:" + engine + ":" + file : jdbc(url));
     }
 
     private static String jdbc(String url) {
       URI uri = URI.create(url);
       return "jdbc:postgresql://%s:%d%s?user=%s"
-          .formatted(uri.getHost(), uri.getPort(), uri.getPath(), uri.getUserInfo().split(":")[0])
+              .formatted(
+                  uri.getHost(), uri.getPort(), uri.getPath(), uri.getUserInfo().split(":")[0])
           + (uri.getUserInfo().contains(":") ? "&password=" + uri.getUserInfo().split(":")[1] : "");
     }
 

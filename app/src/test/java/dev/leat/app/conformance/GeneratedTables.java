@@ -79,7 +79,10 @@ final class GeneratedTables {
       var columns = result.getMetaData();
       StringBuilder head = new StringBuilder();
       for (int i = 1; i <= columns.getColumnCount(); i++) {
-        head.append(columns.getColumnName(i)).append(' ').append(columns.getColumnTypeName(i)).append(", ");
+        head.append(columns.getColumnName(i))
+            .append(' ')
+            .append(columns.getColumnTypeName(i))
+            .append(", ");
       }
       while (result.next()) {
         StringBuilder row = new StringBuilder();

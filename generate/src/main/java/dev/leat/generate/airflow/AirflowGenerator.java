@@ -73,12 +73,16 @@ public final class AirflowGenerator implements Generator {
     about
         .append("Flow ")
         .append(flow.model().name())
-        .append(": a task per step, each a run of Leat; one at a time, as a flow has one run at a"
-            + " time.\n\n")
+        .append(
+            ": a task per step, each a run of Leat; one at a time, as a flow has one run at a"
+                + " time.\n\n")
         .append("Airflow Variables, or variables of the environment in capitals:\n\n")
         .append("- leat_command: how Leat is started; leat\n")
-        .append("- leat_").append(flow.model().name()).append("_flow, leat_flow: the flow file; ")
-        .append(flow.file()).append(" beside this file\n")
+        .append("- leat_")
+        .append(flow.model().name())
+        .append("_flow, leat_flow: the flow file; ")
+        .append(flow.file())
+        .append(" beside this file\n")
         .append("- LEAT_ALERT_COMMAND: run when a task failed for good, with JSON on its input\n");
     if (!flow.model().run().pools().isEmpty()) {
       about.append("- LEAT_POOLS=1: tasks use Airflow's pools, made with\n");
@@ -119,7 +123,10 @@ public final class AirflowGenerator implements Generator {
     lines.add("):");
     Map<String, String> variables = variables(flow);
     if (flow.replicates()) {
-      lines.add("    t_source = step(" + Python.text(Objects.requireNonNull(taskIds(flow).get(""))) + ", \"--source-only\")");
+      lines.add(
+          "    t_source = step("
+              + Python.text(Objects.requireNonNull(taskIds(flow).get("")))
+              + ", \"--source-only\")");
     }
     Map<String, String> ids = taskIds(flow);
     for (GraphNode node : flow.nodes()) {
@@ -142,8 +149,7 @@ public final class AirflowGenerator implements Generator {
         upstream = List.of("t_source");
       }
       if (!upstream.isEmpty()) {
-        lines.add(
-            "    [" + String.join(", ", upstream) + "] >> " + variables.get(node.name()));
+        lines.add("    [" + String.join(", ", upstream) + "] >> " + variables.get(node.name()));
       }
     }
     if (lines.size() == before) {
@@ -175,7 +181,8 @@ public final class AirflowGenerator implements Generator {
             retry ->
                 retry(retry)
                     .forEach(
-                        (key, value) -> settings.append(", ").append(key).append('=').append(value)));
+                        (key, value) ->
+                            settings.append(", ").append(key).append('=').append(value)));
     step.timeout()
         .ifPresent(
             timeout ->
@@ -185,7 +192,8 @@ public final class AirflowGenerator implements Generator {
     if (!step.description().isEmpty()) {
       settings.append(", doc_md=").append(Python.text(step.description()));
     }
-    step.pool().ifPresent(pool -> settings.append(", **pool(").append(Python.text(pool)).append(')'));
+    step.pool()
+        .ifPresent(pool -> settings.append(", **pool(").append(Python.text(pool)).append(')'));
     return settings.toString();
   }
 
@@ -213,8 +221,7 @@ public final class AirflowGenerator implements Generator {
     Map<String, String> variables = new HashMap<>();
     Set<String> taken = new HashSet<>(Set.of("t_source"));
     for (GraphNode node : flow.nodes()) {
-      variables.put(
-          node.name(), free("t_" + node.name().replaceAll("[^A-Za-z0-9_]", "_"), taken));
+      variables.put(node.name(), free("t_" + node.name().replaceAll("[^A-Za-z0-9_]", "_"), taken));
     }
     return variables;
   }

@@ -78,8 +78,7 @@ public final class DbtGenerator implements Generator {
                         yaml(mark, models),
                         false)));
     if (!names.sources().isEmpty()) {
-      files.add(
-          new GeneratedFile("models/sources.yml", yaml(mark, properties.sources()), false));
+      files.add(new GeneratedFile("models/sources.yml", yaml(mark, properties.sources()), false));
     }
     files.addAll(tests.files());
     files.add(new GeneratedFile("macros/leat.sql", macros(mark, flow), false));
@@ -138,9 +137,10 @@ public final class DbtGenerator implements Generator {
   private static Map<String, Object> profiles(GeneratedFlow flow) {
     Map<String, Object> outputs = new LinkedHashMap<>();
     outputs.put("prod", target(flow));
-    new TreeMap<>(flow.model().environments()).keySet().stream()
-        .filter(name -> !name.equals("prod"))
-        .forEach(name -> outputs.put(name, target(flow)));
+    new TreeMap<>(flow.model().environments())
+        .keySet().stream()
+            .filter(name -> !name.equals("prod"))
+            .forEach(name -> outputs.put(name, target(flow)));
     Map<String, Object> profile = new LinkedHashMap<>();
     profile.put("target", "{{ env_var('DBT_TARGET', 'prod') }}");
     profile.put("outputs", outputs);
@@ -180,8 +180,7 @@ public final class DbtGenerator implements Generator {
   }
 
   private static String resource() {
-    try (InputStream in =
-        Objects.requireNonNull(Generator.class.getResourceAsStream("leat.sql"))) {
+    try (InputStream in = Objects.requireNonNull(Generator.class.getResourceAsStream("leat.sql"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

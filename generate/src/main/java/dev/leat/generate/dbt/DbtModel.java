@@ -32,8 +32,7 @@ final class DbtModel {
             ? dialect.quote(column)
             : "";
     this.text =
-        new DbtText(
-            planned.tokens(), names, dialect, node.dataset(), partition, node.previous());
+        new DbtText(planned.tokens(), names, dialect, node.dataset(), partition, node.previous());
   }
 
   static Dialect dialect(PlannedFlow planned, TableId dataset) {
@@ -55,8 +54,7 @@ final class DbtModel {
       case Write.Append _ -> lines.add("incremental_strategy='append'");
       case Write.Merge(List<String> key, String deleted) -> {
         lines.add(
-            "incremental_strategy="
-                + Jinja.text(deleted == null ? "delete+insert" : "leat_merge"));
+            "incremental_strategy=" + Jinja.text(deleted == null ? "delete+insert" : "leat_merge"));
         lines.add("unique_key=" + keys(key));
         if (deleted != null) {
           lines.add("meta={'leat_deleted': " + Jinja.text(dialect.quote(deleted)) + "}");
@@ -79,7 +77,8 @@ final class DbtModel {
       }
     }
     if (node.keepsRows()) {
-      boolean marker = write instanceof Write.Merge(List<String> _, String deleted) && deleted != null;
+      boolean marker =
+          write instanceof Write.Merge(List<String> _, String deleted) && deleted != null;
       lines.add(
           "on_schema_change="
               + Jinja.text(
@@ -113,8 +112,7 @@ final class DbtModel {
                         .formatted(model, i, i, highest));
               }
               lines.add(
-                  "pre_hook="
-                      + Jinja.text("{{ leat_forget(" + model + ", [" + kept() + "]) }}"));
+                  "pre_hook=" + Jinja.text("{{ leat_forget(" + model + ", [" + kept() + "]) }}"));
               lines.add(
                   "post_hook=["
                       + Jinja.text(
@@ -166,7 +164,11 @@ final class DbtModel {
     StringBuilder body = new StringBuilder();
     String kept = "leat_kept([" + kept() + "])";
     if (!next.equals(again)) {
-      body.append("{% if ").append(kept).append(" and leat_marked(").append(model()).append(") %}\n\n");
+      body.append("{% if ")
+          .append(kept)
+          .append(" and leat_marked(")
+          .append(model())
+          .append(") %}\n\n");
       body.append(next).append("\n\n");
     }
     if (!again.equals(first)) {

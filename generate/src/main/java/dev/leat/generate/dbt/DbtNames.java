@@ -48,8 +48,7 @@ record DbtNames(Map<TableId, String> models, Set<TableId> sources) {
     var checked =
         flow.model().checks().stream()
             .filter(
-                check ->
-                    models.containsKey(check.dataset()) || sources.contains(check.dataset()))
+                check -> models.containsKey(check.dataset()) || sources.contains(check.dataset()))
             .toList();
     sources.addAll(CheckInputs.of(checked, planned.workspace().names()));
     sources.removeAll(models.keySet());

@@ -64,9 +64,7 @@ final class DbtProperties {
                   ? "Made by step %s, of kind %s."
                       .formatted(node.step().name(), node.step().kind().name())
                   : description));
-      model.put(
-          "config",
-          Map.of("meta", Map.of("leat_step", node.step().name())));
+      model.put("config", Map.of("meta", Map.of("leat_step", node.step().name())));
       List<Object> columns = columns(node.dataset(), node.columns());
       if (!columns.isEmpty()) {
         model.put("columns", columns);

@@ -60,7 +60,6 @@ record DbtSnapshot(String name, Map<String, Object> yaml) {
             + " has all of them.");
     snapshot.put("relation", names.reference(from));
     snapshot.put("config", config);
-    return Optional.of(
-        new DbtSnapshot(name, Map.of("snapshots", List.of(snapshot))));
+    return Optional.of(new DbtSnapshot(name, Map.of("snapshots", List.of(snapshot))));
   }
 }

@@ -76,10 +76,7 @@ final class DbtTests {
     Optional<String> query =
         check.rule() instanceof Rule.Contract contract
             ? Optional.of(contract(contract, dataset))
-            : new CheckQueries(
-                    dataset,
-                    known,
-                    planned.compiler(planned.workspace().home(dataset)))
+            : new CheckQueries(dataset, known, planned.compiler(planned.workspace().home(dataset)))
                 .query(check);
     query.ifPresent(sql -> file(check, sql));
   }
@@ -111,7 +108,8 @@ final class DbtTests {
       case Rule.NotNull _ -> name = "not_null";
       case Rule.Unique(List<String> key) when key.size() == 1 -> name = "unique";
       case Rule.Reference reference
-          when reference.columns().size() == 1 && DbtProperties.isPlain(reference.key().getFirst()) -> {
+          when reference.columns().size() == 1
+              && DbtProperties.isPlain(reference.key().getFirst()) -> {
         name = "relationships";
         arguments.put("to", names.reference(reference.table()));
         arguments.put("field", reference.key().getFirst());

@@ -50,7 +50,8 @@ record DbtText(
   String previous(TableId dataset) {
     return dataset.equals(node)
         ? "this"
-        : "leat_before(%s, %s)".formatted(Jinja.text(dataset.schema()), Jinja.text(dataset.table()));
+        : "leat_before(%s, %s)"
+            .formatted(Jinja.text(dataset.schema()), Jinja.text(dataset.table()));
   }
 
   private static String now(Unit unit, LogicalType type) {

@@ -9,8 +9,7 @@ final class Yaml {
   /** Texts that mean nothing else in YAML without quotes. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./-]*");
 
-  private static final Pattern WORD =
-      Pattern.compile("(?i)true|false|yes|no|on|off|null|y|n");
+  private static final Pattern WORD = Pattern.compile("(?i)true|false|yes|no|on|off|null|y|n");
 
   private Yaml() {}
 

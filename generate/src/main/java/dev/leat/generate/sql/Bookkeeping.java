@@ -29,8 +29,7 @@ record Bookkeeping(Dialect dialect, Client client) {
         "CREATE TABLE IF NOT EXISTS %s (dataset VARCHAR(500), position INTEGER, value VARCHAR(4000))"
             .formatted(dialect.quote(MARKS)));
     statements.add("DROP TABLE IF EXISTS " + dialect.quote(RUN));
-    statements.add(
-        "CREATE TABLE " + dialect.quote(RUN) + " AS SELECT " + now() + " AS started_at");
+    statements.add("CREATE TABLE " + dialect.quote(RUN) + " AS SELECT " + now() + " AS started_at");
     return String.join(";\n", statements) + ";\n";
   }
 

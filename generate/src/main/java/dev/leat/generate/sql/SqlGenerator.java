@@ -99,9 +99,7 @@ public final class SqlGenerator implements Generator {
     }
     files.add(
         new GeneratedFile(
-            "run.sh",
-            new RunScript(flow, client, bookkeeping, steps).text(flow.mark(this)),
-            true));
+            "run.sh", new RunScript(flow, client, bookkeeping, steps).text(flow.mark(this)), true));
     return new Generated(files, notes, List.of("./run.sh"));
   }
 
@@ -133,7 +131,10 @@ public final class SqlGenerator implements Generator {
           && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_')) {
         end++;
       }
-      boolean begins = at == 0 || !(Character.isLetterOrDigit(text.charAt(at - 1)) || "_\"".indexOf(text.charAt(at - 1)) >= 0);
+      boolean begins =
+          at == 0
+              || !(Character.isLetterOrDigit(text.charAt(at - 1))
+                  || "_\"".indexOf(text.charAt(at - 1)) >= 0);
       if (begins && end < text.length() && text.charAt(end) == '(') {
         throw new LeatException(
                 OWN_FUNCTION,
@@ -156,8 +157,7 @@ public final class SqlGenerator implements Generator {
       List<String> notes) {
     List<Column> columns = planned.workspace().columns(dataset).orElse(List.of());
     CheckQueries queries =
-        new CheckQueries(
-            dataset, columns, planned.compiler(planned.workspace().home(dataset)));
+        new CheckQueries(dataset, columns, planned.compiler(planned.workspace().home(dataset)));
     List<RunScript.Check> checks = new ArrayList<>();
     for (CheckModel check : flow.model().checks()) {
       if (!check.dataset().equals(dataset)) {
@@ -171,8 +171,7 @@ public final class SqlGenerator implements Generator {
                 .formatted(check.name(), dataset));
         continue;
       }
-      String file =
-          "checks/%s.%02d_%s.sql".formatted(name, checks.size() + 1, word(check.name()));
+      String file = "checks/%s.%02d_%s.sql".formatted(name, checks.size() + 1, word(check.name()));
       files.add(
           new GeneratedFile(
               file,
@@ -183,8 +182,7 @@ public final class SqlGenerator implements Generator {
                   + planned.tokens().render(query.get(), bookkeeping::written, text -> text)
                   + ";\n",
               false));
-      checks.add(
-          new RunScript.Check(check.name(), file, check.severity() == Severity.ERROR));
+      checks.add(new RunScript.Check(check.name(), file, check.severity() == Severity.ERROR));
     }
     return checks;
   }

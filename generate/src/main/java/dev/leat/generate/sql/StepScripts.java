@@ -93,8 +93,7 @@ final class StepScripts {
     node.progress()
         .ifPresent(
             progress ->
-                statements.addAll(
-                    bookkeeping.save(table, progress, rendered(progress.highest()))));
+                statements.addAll(bookkeeping.save(table, progress, rendered(progress.highest()))));
     statements.add("COMMIT");
     return "-- "
         + about
