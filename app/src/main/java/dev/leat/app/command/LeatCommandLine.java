@@ -31,6 +31,7 @@ public final class LeatCommandLine {
     commands.put("test", TestCommand::new);
     commands.put("migrate", MigrateCommand::line);
     commands.put("run", RunCommand::new);
+    commands.put("generate", GenerateCommand::line);
     commands.put("status", StatusCommand::new);
     commands.put("runs", RunsCommand::line);
     commands.put("datasets", DatasetsCommand::new);
