@@ -85,8 +85,7 @@ final class KeystoreIT implements CredentialStoreContract {
     place("b", "two");
     String whole = Files.readString(file());
     Matcher entries =
-        Pattern.compile(
-                "\"a\" : (\\{[^}]*}),\\s*\"b\" : (\\{[^}]*})", Pattern.DOTALL)
+        Pattern.compile("\"a\" : (\\{[^}]*}),\\s*\"b\" : (\\{[^}]*})", Pattern.DOTALL)
             .matcher(whole);
     assertThat(entries.find()).isTrue();
     String one = entries.group(1);
@@ -131,8 +130,7 @@ final class KeystoreIT implements CredentialStoreContract {
       assertThat(store.get("a").map(Secret::reveal)).contains("one");
     }
 
-    for (Matcher text = Pattern.compile("\"[A-Za-z0-9+/=]{20,}\"").matcher(before);
-        text.find(); ) {
+    for (Matcher text = Pattern.compile("\"[A-Za-z0-9+/=]{20,}\"").matcher(before); text.find(); ) {
       assertThat(Files.readString(file())).doesNotContain(text.group());
     }
     try (CredentialStore store = Stores.keystore(file(), "another horse")) {
@@ -176,8 +174,7 @@ final class KeystoreIT implements CredentialStoreContract {
 
   private List<Runnable> uses() {
     CredentialStore store = open();
-    return List.of(
-        store::list, () -> store.get("shop"), () -> store.put("shop", new Secret("x")));
+    return List.of(store::list, () -> store.get("shop"), () -> store.put("shop", new Secret("x")));
   }
 
   private static void assertFails(Runnable use, String code) {

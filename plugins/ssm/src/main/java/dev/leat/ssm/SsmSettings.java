@@ -47,7 +47,8 @@ record SsmSettings(
   String describe() {
     return "SSM parameters "
         + path
-        + endpoint.map(address -> " at " + address.getScheme() + "://" + address.getAuthority())
+        + endpoint
+            .map(address -> " at " + address.getScheme() + "://" + address.getAuthority())
             .orElseGet(() -> region.map(name -> " in " + name).orElse(""));
   }
 }

@@ -88,7 +88,8 @@ final class SsmStore implements CredentialStore {
         "ssm:GetParametersByPath",
         ssm -> {
           List<Entry> entries = new ArrayList<>();
-          ssm.getParametersByPathPaginator(
+          ssm
+              .getParametersByPathPaginator(
                   request -> request.path(settings.path()).recursive(true).withDecryption(false))
               .stream()
               .flatMap(page -> page.parameters().stream())

@@ -63,8 +63,7 @@ final class SsmStoreIT implements CredentialStoreContract {
 
   @Test
   void putsEncryptedParametersBelowThePathAndSignsWhatItSends() {
-    try (CredentialStore store =
-        open(Map.of("path", "/prod/leat", "kms_key", "alias/leat"))) {
+    try (CredentialStore store = open(Map.of("path", "/prod/leat", "kms_key", "alias/leat"))) {
       store.put("shop/pg", new Secret("hunter2"));
     }
 

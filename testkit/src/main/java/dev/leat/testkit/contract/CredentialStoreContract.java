@@ -115,7 +115,8 @@ public interface CredentialStoreContract {
   @Test
   default void namesAndValuesThatCannotBeAreRefusedWithoutBeingShown() {
     try (CredentialStore store = open()) {
-      for (String name : List.of("", " ", "a b", "../up", "a//b", "/a", "a/", ".a", "x".repeat(201))) {
+      for (String name :
+          List.of("", " ", "a b", "../up", "a//b", "/a", "a/", ".a", "x".repeat(201))) {
         assertThatThrownBy(() -> store.get(name))
             .isInstanceOfSatisfying(
                 LeatException.class, e -> assertThat(e.code()).isEqualTo(Credentials.NAME));
