@@ -5,7 +5,6 @@ import dev.leat.app.command.LeatCommandLine;
 import dev.leat.app.output.SystemInput;
 import dev.leat.app.output.Terminal;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,15 +37,11 @@ public final class Main {
     var context =
         new CommandContext(
             terminal, Path.of("").toAbsolutePath(), System.getenv(), new SystemInput());
-    System.exit(commandLine(context).execute(args));
+    System.exit(commandLine(context, args).execute(args));
   }
 
-  static CommandLine commandLine(CommandContext context) {
-    return LeatCommandLine.of(new Main(), context);
-  }
-
-  static CommandLine commandLine(Terminal terminal, Path folder, Map<String, String> environment) {
-    return commandLine(new CommandContext(() -> terminal, folder, environment));
+  static CommandLine commandLine(CommandContext context, String... args) {
+    return LeatCommandLine.of(new Main(), context, args);
   }
 
   /**

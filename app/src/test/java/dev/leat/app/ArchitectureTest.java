@@ -118,6 +118,22 @@ final class ArchitectureTest {
           .because("an instruction is handed over whole, whatever carries it out");
 
   @ArchTest
+  static final ArchRule generatorsKnowFlowsOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.leat.generate..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.leat..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "dev.leat.generate..",
+                          "dev.leat.flow..",
+                          "dev.leat.sql..",
+                          "dev.leat.spi..")))
+          .because("code comes of what a flow says, whoever read it and whatever carries it out");
+
+  @ArchTest
   static final ArchRule theLibraryKnowsNoCommandLine =
       noClasses()
           .that()

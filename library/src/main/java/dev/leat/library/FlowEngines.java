@@ -143,6 +143,11 @@ public final class FlowEngines implements Engines {
     }
   }
 
+  /** The file that an engine's data is in; empty if it is in none. */
+  public Optional<Path> path(String name) {
+    return options(name).optional("path", Path.class);
+  }
+
   private OptionValues options(String name) {
     EngineModel model = models.get(name);
     if (model != null) {

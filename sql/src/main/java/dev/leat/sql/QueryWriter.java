@@ -93,9 +93,40 @@ final class QueryWriter {
                   .map(name -> dialect.quote(((SqlIdentifier) name).getSimple()))
                   .collect(Collectors.joining(", ", " (", ")"));
       items.add(
-          dialect.quote(item.name.getSimple()) + columns + " AS (" + nested(item.query) + ")");
+          dialect.quote(item.name.getSimple())
+              + columns
+              + (isCheap(item.query) ? dialect.inlined() : " AS ")
+              + "("
+              + nested(item.query)
+              + ")");
     }
     return "WITH " + String.join(", ", items) + " " + query(with.body, fields, outermost);
+  }
+
+  /** Whether rows can as well be read again: those of one table, as it has them. */
+  private static boolean isCheap(SqlNode query) {
+    return query instanceof SqlSelect select
+        && select.getFrom() != null
+        && SqlUtil.stripAs(select.getFrom()) instanceof SqlIdentifier
+        && !select.isDistinct()
+        && select.getGroup() == null
+        && select.getHaving() == null
+        && select.getFetch() == null
+        && select.getOffset() == null
+        && select.getSelectList().stream()
+            .allMatch(column -> SqlUtil.stripAs(column) instanceof SqlIdentifier)
+        && !hasQuery(select.getWhere());
+  }
+
+  private static boolean hasQuery(@Nullable SqlNode condition) {
+    return switch (condition) {
+      case null -> false;
+      case SqlCall call ->
+          SqlKind.QUERY.contains(call.getKind())
+              || call.getOperandList().stream().anyMatch(QueryWriter::hasQuery);
+      case SqlNodeList list -> list.stream().anyMatch(QueryWriter::hasQuery);
+      default -> false;
+    };
   }
 
   /** Around what has no place for an order itself. */

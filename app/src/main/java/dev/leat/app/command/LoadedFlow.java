@@ -115,6 +115,11 @@ record LoadedFlow(
     return new Environment(found);
   }
 
+  /** The same, with steps that are tried once. */
+  LoadedFlow withoutRetries() {
+    return new LoadedFlow(file, model.withoutRetries(), replication, destination, plugins);
+  }
+
   /** The engines that the flow names. */
   FlowEngines engines(@Nullable String instead, Access access) {
     return new FlowEngines(model, file, destination, instead, plugins, access);

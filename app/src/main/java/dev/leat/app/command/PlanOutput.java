@@ -135,7 +135,7 @@ final class PlanOutput {
   }
 
   /** What the source will bring. */
-  private static Map<TableId, List<Column>> declared(@Nullable Flow replication) {
+  static Map<TableId, List<Column>> declared(@Nullable Flow replication) {
     if (replication == null) {
       return Map.of();
     }

@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
     description = {
       "Copies the tables of a flow, then follows every change until it is stopped.",
       "Goes on where an earlier run stopped. Ctrl-C ends it in order, a second one at once.",
-      "A flow with steps ends by itself: its source is brought up to date, then its steps are done,",
-      "checked and published."
+      "A flow with steps ends by itself: its source is brought up to date, then its steps "
+          + "are done, checked and published."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -49,6 +49,16 @@ final class RunCommand extends LeatCommand {
   private boolean resume;
 
   @Option(
+      names = "--source-only",
+      description = "bring the source of a flow with steps up to date, and do no step")
+  private boolean sourceOnly;
+
+  @Option(
+      names = "--no-retry",
+      description = "do not try steps again; for schedulers that do it themselves")
+  private boolean noRetry;
+
+  @Option(
       names = "--dry-run",
       description = "say what would be done, as leat plan does, and change nothing")
   private boolean dryRun;
@@ -60,13 +70,16 @@ final class RunCommand extends LeatCommand {
       return new PlanOutput(this, loaded, context.show(loaded.file(), flow))
           .print(steps, flow, false);
     }
+    if (loaded.model().hasWork() && sourceOnly) {
+      return runSource(loaded, loaded.requireReplication());
+    }
     if (loaded.model().hasWork()) {
-      return runSteps(loaded);
+      return runSteps(noRetry ? loaded.withoutRetries() : loaded);
     }
     return replicate(loaded.requireReplication());
   }
 
-  private int runSteps(LoadedFlow loaded) {
+  private StepsRun interruptible(LoadedFlow loaded) {
     StepsRun run = new StepsRun(loaded, terminal(), steps.wanted(loaded, flow, resume));
     Signals.onInterrupt(
         () -> {
@@ -75,6 +88,26 @@ final class RunCommand extends LeatCommand {
           }
           say("stopping (Ctrl-C again to stop at once)");
         });
+    return run;
+  }
+
+  private int runSource(LoadedFlow loaded, Flow source) {
+    FlowRun.Outcome outcome = interruptible(loaded).source(source);
+    return summed(outcome, context.show(source, flow));
+  }
+
+  private int summed(FlowRun.Outcome outcome, String shown) {
+    RunSummary summary = new RunSummary(outcome, shown);
+    if (json()) {
+      printJson(summary.json());
+    }
+    summary.problems().forEach(this::say);
+    summary.lines(terminal().errColor()).forEach(this::say);
+    return outcome.result().stoppedTables().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private int runSteps(LoadedFlow loaded) {
+    StepsRun run = interruptible(loaded);
     StepsRun.Outcome outcome;
     try {
       outcome = run.run();
@@ -118,13 +151,6 @@ final class RunCommand extends LeatCommand {
           say("stopping in order (Ctrl-C again to stop at once)");
           run.stop();
         });
-    FlowRun.Outcome outcome = run.run(untilCaughtUp);
-    RunSummary summary = new RunSummary(outcome, context.show(read, flow));
-    if (json()) {
-      printJson(summary.json());
-    }
-    summary.problems().forEach(this::say);
-    summary.lines(terminal().errColor()).forEach(this::say);
-    return outcome.result().stoppedTables().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    return summed(run.run(untilCaughtUp), context.show(read, flow));
   }
 }

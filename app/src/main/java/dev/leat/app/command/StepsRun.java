@@ -19,6 +19,7 @@ import dev.leat.flow.run.Done;
 import dev.leat.flow.run.RunRecorder;
 import dev.leat.flow.run.RunResult;
 import dev.leat.flow.run.Runner;
+import dev.leat.library.Flow;
 import dev.leat.library.FlowEngines;
 import dev.leat.library.FlowStore;
 import dev.leat.spi.error.ErrorCategory;
@@ -102,16 +103,8 @@ final class StepsRun {
     // Before anything is made: a word that means nothing.
     var known = wanted.options().selection().of(graph);
     LOG.debug("flow={} steps={}", flow.name(), known.size());
-    FlowRun.Outcome replicated = null;
-    if (wanted.replicate() && flow.replication() != null) {
-      FlowRun source = new FlowRun(flow.replication(), terminal);
-      replication = source;
-      SourceMarks marks = new SourceMarks(flow, wanted.engine());
-      marks.before();
-      replicated = source.run(true);
-      marks.after(replicated.result());
-      replication = null;
-    }
+    FlowRun.Outcome replicated =
+        wanted.replicate() && flow.replication() != null ? source(flow.replication()) : null;
     try (StateStore state = FlowStore.open(flow.stateFolder(), flow.name(), true);
         Lease _ = state.acquire(flow.name(), FlowRun.holder(flow.control()));
         Documents documents = flow.documents(true);
@@ -168,6 +161,18 @@ final class StepsRun {
         }
       }
     }
+  }
+
+  /** Brings the source up to date, and notes at the engine which tables changed. */
+  FlowRun.Outcome source(Flow read) {
+    FlowRun source = new FlowRun(read, terminal);
+    replication = source;
+    SourceMarks marks = new SourceMarks(flow, wanted.engine());
+    marks.before();
+    FlowRun.Outcome replicated = source.run(true);
+    marks.after(replicated.result());
+    replication = null;
+    return replicated;
   }
 
   /** What cannot work is told before anything is done. */

@@ -131,6 +131,15 @@ public final class CheckCompiler {
    * @param limit the most rows to give
    */
   public Optional<Relation> failures(CheckModel check, int limit) {
+    return failingRows(check).map(rows -> new Relation.Sql(rows + " LIMIT " + limit));
+  }
+
+  /** A query for all rows that fail; empty for rules that are not about rows. */
+  public Optional<Relation> failures(CheckModel check) {
+    return failingRows(check).map(Relation.Sql::new);
+  }
+
+  private Optional<String> failingRows(CheckModel check) {
     String rows =
         switch (check.rule()) {
           case NotNull _, Accepted _, Range _, Pattern _ ->
@@ -154,9 +163,7 @@ public final class CheckCompiler {
           case Custom(String query) -> "SELECT * FROM " + inner(query);
           case RowCount _, Freshness _, Contract _, Distribution _, Reconcile _ -> "";
         };
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Relation.Sql(rows + " LIMIT " + limit));
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows);
   }
 
   /** Aggregates over all rows of the dataset, by name. */

@@ -42,6 +42,29 @@ public record FlowModel(
     tests = List.copyOf(tests);
   }
 
+  /** The same with other steps. */
+  public FlowModel withSteps(List<StepModel> others) {
+    return new FlowModel(
+        name, owner, run, migrate, engines, others, checks, publishes, environments, tests, store);
+  }
+
+  /** The same, but that nothing is tried again. */
+  public FlowModel withoutRetries() {
+    RetryModel once = RetryModel.none();
+    return new FlowModel(
+        name,
+        owner,
+        new RunSettings(run.engine(), run.parallel(), once, run.pools()),
+        migrate,
+        engines,
+        steps.stream().map(step -> step.withRetry(once)).toList(),
+        checks,
+        publishes,
+        environments,
+        tests,
+        store);
+  }
+
   /** Whether there is anything to do besides replicating. */
   public boolean hasWork() {
     return !steps.isEmpty() || !checks.isEmpty() || !publishes.isEmpty();

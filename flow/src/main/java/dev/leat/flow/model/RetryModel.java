@@ -14,4 +14,8 @@ public record RetryModel(int times, Duration firstWait, double backoff, Duration
   public static RetryModel usual() {
     return new RetryModel(3, Duration.ofSeconds(1), 2, Duration.ofMinutes(1));
   }
+
+  public static RetryModel none() {
+    return new RetryModel(0, Duration.ZERO, 1, Duration.ZERO);
+  }
 }

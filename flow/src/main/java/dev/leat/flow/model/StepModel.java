@@ -48,6 +48,42 @@ public record StepModel(
     return definition.name();
   }
 
+  /** The same at the flow's engine. */
+  public StepModel atUsualEngine() {
+    return new StepModel(
+        definition,
+        kind,
+        description,
+        Optional.empty(),
+        after,
+        pool,
+        retry,
+        timeout,
+        lookback,
+        grain,
+        onNewColumns,
+        place,
+        keys);
+  }
+
+  /** The same, tried again in another way. */
+  public StepModel withRetry(RetryModel other) {
+    return new StepModel(
+        definition,
+        kind,
+        description,
+        engine,
+        after,
+        pool,
+        Optional.of(other),
+        timeout,
+        lookback,
+        grain,
+        onNewColumns,
+        place,
+        keys);
+  }
+
   /** What to do with columns that a table which is kept does not have. */
   public enum NewColumns {
     /** They are added, NULL in the rows that are there. */

@@ -13,15 +13,21 @@ import dev.leat.spi.kind.StepNode;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Plans all steps of a flow, each with the columns that those before it would make. */
 public final class FlowPlanner {
+  private static final Logger LOG = LoggerFactory.getLogger(FlowPlanner.class);
+
   private final FlowModel flow;
   private final FlowGraph graph;
   private final Workspace workspace;
@@ -31,8 +37,8 @@ public final class FlowPlanner {
   private final List<NodePlan> plans = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
   private final List<LeatException> problems = new ArrayList<>();
-  private final Set<TableId> changing = new HashSet<>();
-  private final Set<TableId> broken = new HashSet<>();
+  private final Set<TableId> changing = ConcurrentHashMap.newKeySet();
+  private final Set<TableId> broken = ConcurrentHashMap.newKeySet();
 
   private FlowPlanner(
       FlowModel flow,
@@ -53,6 +59,7 @@ public final class FlowPlanner {
         flow.steps().stream()
             .flatMap(step -> step.kind().outputs(step.definition()).stream())
             .collect(Collectors.toCollection(LinkedHashSet::new));
+    read(flow.steps(), known);
     return FlowGraph.of(
         flow,
         step -> {
@@ -63,6 +70,19 @@ public final class FlowPlanner {
                   flow.checks().stream().filter(c -> makes.contains(c.dataset())).toList(), known));
           return reads;
         });
+  }
+
+  /** Parses the queries of steps at the same time; what they read is remembered. */
+  private static void read(List<StepModel> steps, Set<TableId> known) {
+    steps.parallelStream()
+        .forEach(
+            step -> {
+              try {
+                List<TableId> unused = StepPlanner.inputs(step, known);
+              } catch (LeatException e) {
+                LOG.debug("step={} is reported in its turn: {}", step.name(), e.message());
+              }
+            });
   }
 
   /** What a run would do; problems of single steps are in the plan. */
@@ -77,17 +97,29 @@ public final class FlowPlanner {
 
   private void plan() {
     Set<String> chosen = options.selection().of(graph);
+    Map<String, Planned> planned = new HashMap<>();
+    for (List<StepModel> steps : layers()) {
+      steps.parallelStream()
+          .map(step -> Map.entry(step.name(), step(step, chosen.contains(step.name()))))
+          .toList()
+          .forEach(step -> planned.put(step.getKey(), step.getValue()));
+    }
     for (GraphNode node : graph.order()) {
       boolean wanted = chosen.contains(node.name());
       switch (node) {
-        case GraphNode.Step(StepModel step) -> step(step, wanted);
+        case GraphNode.Step(StepModel step) -> {
+          Planned done = Objects.requireNonNull(planned.get(step.name()));
+          plans.addAll(done.plans);
+          problems.addAll(done.problems);
+        }
         case GraphNode.Checks checks -> {
           if (wanted) {
             others.add(node.name());
             workspace
                 .columns(checks.dataset())
                 .ifPresentOrElse(
-                    columns -> verify(checks.dataset(), columns, checks.checks()),
+                    columns ->
+                        problems.addAll(verified(checks.dataset(), columns, checks.checks())),
                     () -> problems.add(about(checks)));
           }
         }
@@ -101,32 +133,58 @@ public final class FlowPlanner {
     }
   }
 
+  /** Steps that can be planned at the same time, behind all that they depend on. */
+  private List<List<StepModel>> layers() {
+    Map<String, Integer> depths = new HashMap<>();
+    List<List<StepModel>> layers = new ArrayList<>();
+    for (GraphNode node : graph.order()) {
+      int depth =
+          graph.upstream(node.name()).stream()
+              .mapToInt(before -> depths.getOrDefault(before, 0) + 1)
+              .max()
+              .orElse(0);
+      depths.put(node.name(), depth);
+      if (node instanceof GraphNode.Step(StepModel step)) {
+        while (layers.size() <= depth) {
+          layers.add(new ArrayList<>());
+        }
+        layers.get(depth).add(step);
+      }
+    }
+    return layers;
+  }
+
   private static LeatException about(GraphNode.Checks checks) {
     return Staged.noDataset(checks.dataset())
         .with("check", checks.dataset() + " " + checks.checks().getFirst().name());
   }
 
-  private void step(StepModel step, boolean wanted) {
+  private record Planned(List<NodePlan> plans, List<LeatException> problems) {}
+
+  private Planned step(StepModel step, boolean wanted) {
+    List<NodePlan> made = new ArrayList<>();
+    List<LeatException> wrong = new ArrayList<>();
     try {
       if (StepPlanner.inputs(step, workspace.names()).stream().anyMatch(broken::contains)) {
         // What is wrong with its input was said; its own query cannot be judged without.
         broken.addAll(step.kind().outputs(step.definition()));
-        return;
+        return new Planned(made, wrong);
       }
       for (StepNode node : planner.expand(step)) {
         boolean changes = false;
         for (Unit unit : planner.units(step, node)) {
           NodePlan plan = planner.plan(step, node, unit, changing);
           if (wanted) {
-            plans.add(plan);
+            made.add(plan);
             changes |= plan.status() != Status.UP_TO_DATE;
           }
           workspace.made(node.name(), plan.columns(), false);
           if (!plan.columns().isEmpty()) {
-            verify(
-                node.name(),
-                plan.columns(),
-                flow.checks().stream().filter(c -> c.dataset().equals(node.name())).toList());
+            wrong.addAll(
+                verified(
+                    node.name(),
+                    plan.columns(),
+                    flow.checks().stream().filter(c -> c.dataset().equals(node.name())).toList()));
           }
         }
         if (changes) {
@@ -134,17 +192,18 @@ public final class FlowPlanner {
         }
       }
     } catch (LeatException e) {
-      problems.add(e);
+      wrong.add(e);
       broken.addAll(step.kind().outputs(step.definition()));
     }
+    return new Planned(made, wrong);
   }
 
-  private void verify(TableId dataset, List<Column> columns, List<CheckModel> checks) {
-    if (!checks.isEmpty()) {
-      problems.addAll(
-          CheckCompiler.verify(
-              checks, dataset, columns, planner.compiler(workspace.home(dataset), Map.of())));
-    }
+  private List<LeatException> verified(
+      TableId dataset, List<Column> columns, List<CheckModel> checks) {
+    return checks.isEmpty()
+        ? List.of()
+        : CheckCompiler.verify(
+            checks, dataset, columns, planner.compiler(workspace.home(dataset), Map.of()));
   }
 
   private void publish(PublishModel publish) {

@@ -71,6 +71,12 @@ public final class DuckDbDialect implements Dialect {
     return DuckDbSql.type(type);
   }
 
+  /** DuckDB keeps what is read more than once, which takes time and twice the memory. */
+  @Override
+  public String inlined() {
+    return " AS NOT MATERIALIZED ";
+  }
+
   @Override
   public Optional<String> call(Call call) {
     return Optional.of(DuckDbCalls.write(call));

@@ -65,6 +65,14 @@ public interface Dialect {
    */
   String ordered(String text);
 
+  /**
+   * What stands between the name of a WITH and its query, for one whose rows are better read again
+   * than kept.
+   */
+  default String inlined() {
+    return " AS ";
+  }
+
   /** Whether {@code FILTER (WHERE …)} can stand behind aggregates. */
   default boolean filters() {
     return true;
