@@ -111,6 +111,15 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
+  /** Has it read the end of its standard input after what was sent. */
+  public void closeInput() {
+    try {
+      process.outputWriter().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Asks it to end (SIGTERM); does not wait. */
   public void terminate() {
     // Process.destroy would also close the streams, and with them the last lines.
