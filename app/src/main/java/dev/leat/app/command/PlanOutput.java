@@ -15,12 +15,14 @@ import dev.leat.flow.plan.StepPlanner;
 import dev.leat.library.Flow;
 import dev.leat.library.FlowEngines;
 import dev.leat.library.OpenFlow;
+import dev.leat.replication.TableMapping;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.plugin.DestinationConnector.Access;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.source.SourceTable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,9 +144,10 @@ final class PlanOutput {
     Map<TableId, List<Column>> declared = new HashMap<>();
     try (OpenFlow open = new OpenFlow(replication)) {
       for (SourceTable table : open.source().discover(replication.settings().tables())) {
-        declared.put(
-            replication.settings().mapping().of(table.schema().table()).table(),
-            table.schema().columns());
+        TableMapping.Target target = replication.settings().mapping().of(table.schema().table());
+        List<Column> columns = new ArrayList<>(table.schema().columns());
+        columns.addAll(target.mode().columns());
+        declared.put(target.table(), columns);
       }
     }
     return declared;

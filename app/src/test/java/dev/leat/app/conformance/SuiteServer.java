@@ -35,6 +35,10 @@ final class SuiteServer {
     return SERVER.url(database);
   }
 
+  static Connection connection(String database) throws SQLException {
+    return SERVER.connection(database);
+  }
+
   static void execute(String database, String statements) throws SQLException {
     try (Connection connection = SERVER.connection(database);
         Statement statement = connection.createStatement()) {
