@@ -17,7 +17,8 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.leat", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String[] PLUGINS = {
-    "dev.leat.postgres..", "dev.leat.duckdb..", "dev.leat.sqlite..", "dev.leat.ssm.."
+    "dev.leat.postgres..", "dev.leat.duckdb..", "dev.leat.sqlite..", "dev.leat.ssm..",
+    "dev.leat.s3.."
   };
 
   @ArchTest
@@ -27,7 +28,7 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesOfAPluginFormNoCycle =
       slices()
-          .matching("dev.leat.[postgres|duckdb|sqlite|ssm].(*)..")
+          .matching("dev.leat.[postgres|duckdb|sqlite|ssm|s3].(*)..")
           .should()
           .beFreeOfCycles()
           .allowEmptyShould(true);
@@ -47,7 +48,7 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule pluginsDoNotKnowEachOther =
       slices()
-          .matching("dev.leat.(postgres|duckdb|sqlite|ssm)..")
+          .matching("dev.leat.(postgres|duckdb|sqlite|ssm|s3)..")
           .should()
           .notDependOnEachOther()
           .because("each can be left out, and another one can take its place");
@@ -61,6 +62,7 @@ final class ArchitectureTest {
               "dev.leat.duckdb..",
               "dev.leat.sqlite..",
               "dev.leat.ssm..",
+              "dev.leat.s3..",
               "dev.leat.app..")
           .should()
           .dependOnClassesThat()

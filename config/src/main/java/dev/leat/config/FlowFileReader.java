@@ -79,6 +79,7 @@ public final class FlowFileReader {
           "source",
           "destination",
           "engine",
+          "storage",
           "store",
           "credentials",
           "env",

@@ -1,6 +1,8 @@
 package dev.leat.config;
 
 import dev.leat.flow.check.CheckModel;
+import dev.leat.flow.export.FileOptions;
+import dev.leat.flow.export.FilePublish;
 import dev.leat.flow.model.EngineModel;
 import dev.leat.flow.model.EnvironmentModel;
 import dev.leat.flow.model.FlowModel;
@@ -9,6 +11,7 @@ import dev.leat.flow.model.RetryModel;
 import dev.leat.flow.model.RunSettings;
 import dev.leat.flow.model.StepModel;
 import dev.leat.flow.model.StepTestModel;
+import dev.leat.flow.model.StorageModel;
 import dev.leat.flow.model.StoreModel;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.plugin.Option;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlTable;
 
@@ -63,6 +67,16 @@ final class FlowModelReader {
               "{ warehouse = 2 }"));
   static final List<Option> ENGINE =
       List.of(Option.required("type", OptionType.STRING, "The engine's system", "\"sqlite\""));
+  static final List<Option> STORAGE =
+      List.of(
+          Option.required(
+              "type", OptionType.STRING, "What addresses begin with that it is for", "\"s3\""),
+          Option.optional(
+              "scope",
+              OptionType.STRING,
+              "",
+              "The beginning of the addresses that it is for; of several sections the longest counts",
+              "\"s3://acme-raw\""));
   static final List<Option> STORE =
       List.of(
           Option.required(
@@ -111,6 +125,8 @@ final class FlowModelReader {
     Map<String, EngineModel> engines = new LinkedHashMap<>();
     sections.each(
         toml, "engine", section -> engine(section).ifPresent(e -> engines.put(e.name(), e)));
+    List<StorageModel> storages = new ArrayList<>();
+    sections.each(toml, "storage", section -> storage(section).ifPresent(storages::add));
     List<StepModel> steps = new ArrayList<>();
     StepReader reader = new StepReader(systems);
     sections.each(toml, "step", section -> reader.read(section).ifPresent(steps::add));
@@ -151,6 +167,7 @@ final class FlowModelReader {
         run(toml),
         MigrateReader.read(toml, sections),
         engines,
+        storages,
         steps,
         checks,
         publishes,
@@ -193,6 +210,23 @@ final class FlowModelReader {
         : Optional.empty();
   }
 
+  private Optional<StorageModel> storage(Section section) {
+    OptionValues values = section.read(section.optionsOf("type", STORAGE, systems.storages()));
+    String scheme = section.text("type").orElse("");
+    String scope = section.text("scope").orElse("").replaceFirst("/+$", "");
+    if (!systems.storages().containsKey(scheme)) {
+      return Optional.empty();
+    }
+    if (!scope.isEmpty() && !scope.startsWith(scheme + "://")) {
+      section.report(
+          "CONFIG_SCOPE",
+          "the scope of [" + section.title() + "] is no address of " + scheme,
+          "scope",
+          "write for example scope = \"" + scheme + "://bucket\", or leave it out");
+    }
+    return Optional.of(new StorageModel(section.name(), scheme, scope, values));
+  }
+
   private Optional<StoreModel> store(TomlTable toml) {
     Section section = sections.single(toml, "store");
     if (section == null) {
@@ -203,7 +237,7 @@ final class FlowModelReader {
   }
 
   private Optional<PublishModel> publish(Section section) {
-    OptionValues values = section.read(section.optionsOf("to", PUBLISH, systems.engines()));
+    OptionValues values = section.read(section.optionsOf("to", PUBLISH, publishing(systems)));
     Map<TableId, TableId> tables = new LinkedHashMap<>();
     values
         .map("tables")
@@ -227,11 +261,43 @@ final class FlowModelReader {
             });
     Write write = write(section, values);
     String system = section.text("to").orElse("");
-    return write == null || !systems.engines().containsKey(system)
+    if (system.equals(FilePublish.SYSTEM)) {
+      checkFiles(section, values, write, indexes);
+    }
+    return write == null || !publishing(systems).containsKey(system)
         ? Optional.empty()
         : Optional.of(
             new PublishModel(
                 section.name(), system, values, tables, write, indexes, section.place()));
+  }
+
+  /** The systems that datasets can be published to. */
+  static Map<String, List<Option>> publishing(Systems systems) {
+    Map<String, List<Option>> all = new TreeMap<>(systems.engines());
+    all.put(FilePublish.SYSTEM, FilePublish.options());
+    return all;
+  }
+
+  private static void checkFiles(
+      Section section,
+      OptionValues values,
+      @Nullable Write write,
+      Map<TableId, List<String>> indexes) {
+    if (write instanceof Write.Merge || !indexes.isEmpty()) {
+      section.report(
+          "CONFIG_FILES",
+          "[" + section.title() + "] writes files, which are neither merged nor indexed",
+          indexes.isEmpty() ? "mode" : "indexes",
+          "remove " + (indexes.isEmpty() ? "mode and key" : "indexes"));
+    }
+    FileOptions.check(values, FilePublish.format(values))
+        .ifPresent(
+            wrong ->
+                section.report(
+                    "CONFIG_FILES",
+                    "[" + section.title() + "] " + wrong.sentence(),
+                    null,
+                    wrong.fix()));
   }
 
   private static @Nullable Write write(Section section, OptionValues values) {

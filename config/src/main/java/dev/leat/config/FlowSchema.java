@@ -39,6 +39,13 @@ public final class FlowSchema {
         "engine",
         section(systems.engines(), "type", FlowModelReader.ENGINE, "Where steps can run"));
     properties.put(
+        "storage",
+        section(
+            systems.storages(),
+            "type",
+            FlowModelReader.STORAGE,
+            "How files are reached that are elsewhere"));
+    properties.put(
         "store",
         with(
             alternatives(systems.stores(), "type", FlowModelReader.STORE),
@@ -58,7 +65,11 @@ public final class FlowSchema {
     properties.put("check", with(CheckSchema.json(), "What has to hold for a dataset"));
     properties.put(
         "publish",
-        section(systems.engines(), "to", FlowModelReader.PUBLISH, "Datasets written elsewhere"));
+        section(
+            FlowModelReader.publishing(systems),
+            "to",
+            FlowModelReader.PUBLISH,
+            "Datasets written elsewhere"));
     properties.put("test", with(tests(), "What steps make of given rows"));
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -244,10 +255,16 @@ public final class FlowSchema {
     lines.add("");
     lines.add("## `[check.\"SCHEMA.TABLE\"]`");
     lines.addAll(CheckSchema.markdown());
-    section(lines, "[publish.NAME]", "to", FlowModelReader.PUBLISH, systems.engines());
+    section(
+        lines,
+        "[publish.NAME]",
+        "to",
+        FlowModelReader.PUBLISH,
+        FlowModelReader.publishing(systems));
     section(lines, "[migrate]", "", MigrateReader.MIGRATE, Map.of());
     section(lines, "[test.NAME]", "", StepTestReader.TEST, Map.of());
     section(lines, "[engine.NAME]", "type", FlowModelReader.ENGINE, systems.engines());
+    section(lines, "[storage.NAME]", "type", FlowModelReader.STORAGE, systems.storages());
     section(lines, "[env.NAME]", "", FlowModelReader.ENVIRONMENT, Map.of());
     section(lines, "[store]", "type", FlowModelReader.STORE, systems.stores());
     section(

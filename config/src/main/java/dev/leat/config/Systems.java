@@ -12,6 +12,7 @@ import java.util.Map;
  * @param sources by the name that stands in {@code from}
  * @param destinations by the name that stands in {@code to}
  * @param engines by the name that stands in {@code type} of an engine or {@code to} of a publish
+ * @param storages by the name that stands in {@code type} of a storage
  * @param stores by the name that stands in {@code type} of the store
  * @param kinds by the name that steps call it by
  * @param credentials by the name that stands in {@code type} of the credentials
@@ -20,6 +21,7 @@ public record Systems(
     Map<String, List<Option>> sources,
     Map<String, List<Option>> destinations,
     Map<String, List<Option>> engines,
+    Map<String, List<Option>> storages,
     Map<String, List<Option>> stores,
     Map<String, StepKind> kinds,
     Map<String, CredentialStoreConnector> credentials) {
@@ -29,8 +31,9 @@ public record Systems(
       Map<String, List<Option>> sources,
       Map<String, List<Option>> destinations,
       Map<String, List<Option>> engines,
+      Map<String, List<Option>> storages,
       Map<String, List<Option>> stores,
       Map<String, StepKind> kinds) {
-    this(sources, destinations, engines, stores, kinds, Map.of());
+    this(sources, destinations, engines, storages, stores, kinds, Map.of());
   }
 }

@@ -188,6 +188,7 @@ final class FlowReader {
     Map<String, List<Option>> sources = new TreeMap<>();
     Map<String, List<Option>> destinations = new TreeMap<>();
     Map<String, List<Option>> engines = new TreeMap<>();
+    Map<String, List<Option>> storages = new TreeMap<>();
     Map<String, List<Option>> stores = new TreeMap<>();
     Map<String, StepKind> kinds = new TreeMap<>();
     Map<String, DocumentsConnector> documents = new TreeMap<>();
@@ -198,6 +199,10 @@ final class FlowReader {
           .destination()
           .ifPresent(destination -> destinations.put(plugin.name(), destination.options()));
       plugin.engine().ifPresent(engine -> engines.put(plugin.name(), engine.options()));
+      plugin
+          .storage()
+          .filter(storage -> !storage.options().isEmpty())
+          .ifPresent(storage -> storages.put(storage.scheme(), storage.options()));
       plugin.documents().ifPresent(store -> stores.put(plugin.name(), store.options()));
       plugin.documents().ifPresent(store -> documents.put(plugin.name(), store));
       credentials.addAll(plugin.credentials());
@@ -212,7 +217,7 @@ final class FlowReader {
       }
     }
     credentials.addAll(BuiltInCredentials.connectors(documents));
-    return new Systems(sources, destinations, engines, stores, kinds, byType(credentials));
+    return new Systems(sources, destinations, engines, storages, stores, kinds, byType(credentials));
   }
 
   private static Map<String, CredentialStoreConnector> byType(
