@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Files read by DuckDB itself into tables of a database. */
 final class DuckDbFileReader implements FileReader {
@@ -94,19 +95,22 @@ final class DuckDbFileReader implements FileReader {
   }
 
   @Override
-  public List<FileCount> count(TableId table) {
-    return in(
-        session ->
-            session
-                .rows(
-                    "SELECT %s, count(*) FROM %s GROUP BY 1 ORDER BY 1"
-                        .formatted(DuckDbSql.quote(FileInput.FILE), DuckDbSql.quote(table)))
-                .stream()
-                .map(
-                    row ->
-                        new FileCount(
-                            String.valueOf(row.get(0)), Long.parseLong(String.valueOf(row.get(1)))))
-                .toList());
+  public List<List<String>> fields(FileInput input, int depth, Cancellation cancellation) {
+    return in(session -> new DuckDbFields(session, input).names(depth));
+  }
+
+  @Override
+  public Map<String, Long> count(TableId table, String column) {
+    Map<String, Long> counts = new HashMap<>();
+    List<List<@Nullable String>> rows =
+        in(
+            session ->
+                session.rows(
+                    "SELECT %s, count(*) FROM %s GROUP BY 1"
+                        .formatted(DuckDbSql.quote(column), DuckDbSql.quote(table))));
+    rows.forEach(
+        row -> counts.put(String.valueOf(row.get(0)), Long.parseLong(String.valueOf(row.get(1)))));
+    return counts;
   }
 
   /** DuckDB's types of the columns of Parquet files, by name. */

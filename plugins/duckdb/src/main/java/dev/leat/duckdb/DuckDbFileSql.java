@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files as queries. Text becomes values in expressions of our own, the same for whole files and for
@@ -24,7 +25,7 @@ final class DuckDbFileSql {
   private static final String LINE = "_leat_line";
 
   /** Within what JSON's own limit of a value is, whatever a row may have. */
-  private static final long LEAST_OBJECT = 16L << 20;
+  static final long LEAST_OBJECT = 16L << 20;
 
   private final FileInput input;
   private final Map<String, String> types;
@@ -298,7 +299,7 @@ final class DuckDbFileSql {
     };
   }
 
-  private static String jsonPath(List<String> names) {
+  static String jsonPath(List<String> names) {
     return names.stream()
         .map(name -> ".\"" + name.replace("\"", "\\\"") + "\"")
         .collect(Collectors.joining("", "$", ""));
@@ -313,7 +314,7 @@ final class DuckDbFileSql {
   static String converted(
       String text,
       LogicalType type,
-      @org.jspecify.annotations.Nullable String format,
+      @Nullable String format,
       char decimal,
       boolean strict) {
     String cast = strict ? "CAST" : "TRY_CAST";

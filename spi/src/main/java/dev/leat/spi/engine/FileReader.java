@@ -3,6 +3,7 @@ package dev.leat.spi.engine;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads files straight into tables of an engine. Files are local, whole and, where they are text,
@@ -40,11 +41,17 @@ public interface FileReader {
    */
   List<FoundColumn> look(FileInput input, long rows, Cancellation cancellation);
 
-  /** The number of rows in a table that come from a file, as the column {@code _leat_file} says. */
-  List<FileCount> count(TableId table);
+  /**
+   * The names of the columns that files have, in the order of their first appearance; of JSON the
+   * fields of all rows that can be read.
+   *
+   * @param input without {@code present} and {@code columns}
+   * @param depth of JSON: as many levels of objects are taken apart, so that a name is a path
+   */
+  List<List<String>> fields(FileInput input, int depth, Cancellation cancellation);
 
-  /** How many rows come from a file. */
-  record FileCount(String file, long rows) {}
+  /** The number of rows in a table by the file that they come from, as a column says. */
+  Map<String, Long> count(TableId table, String column);
 
   /**
    * A column of files.
