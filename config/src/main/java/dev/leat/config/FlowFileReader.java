@@ -78,6 +78,7 @@ public final class FlowFileReader {
           "source",
           "destination",
           "engine",
+          "storage",
           "store",
           "env",
           "step",

@@ -9,6 +9,7 @@ import dev.leat.flow.model.RetryModel;
 import dev.leat.flow.model.RunSettings;
 import dev.leat.flow.model.StepModel;
 import dev.leat.flow.model.StepTestModel;
+import dev.leat.flow.model.StorageModel;
 import dev.leat.flow.model.StoreModel;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.plugin.Option;
@@ -63,6 +64,16 @@ final class FlowModelReader {
               "{ warehouse = 2 }"));
   static final List<Option> ENGINE =
       List.of(Option.required("type", OptionType.STRING, "The engine's system", "\"sqlite\""));
+  static final List<Option> STORAGE =
+      List.of(
+          Option.required(
+              "type", OptionType.STRING, "What addresses begin with that it is for", "\"s3\""),
+          Option.optional(
+              "scope",
+              OptionType.STRING,
+              "",
+              "The beginning of the addresses that it is for; of several sections the longest counts",
+              "\"s3://acme-raw\""));
   static final List<Option> STORE =
       List.of(
           Option.required(
@@ -111,6 +122,8 @@ final class FlowModelReader {
     Map<String, EngineModel> engines = new LinkedHashMap<>();
     sections.each(
         toml, "engine", section -> engine(section).ifPresent(e -> engines.put(e.name(), e)));
+    List<StorageModel> storages = new ArrayList<>();
+    sections.each(toml, "storage", section -> storage(section).ifPresent(storages::add));
     List<StepModel> steps = new ArrayList<>();
     StepReader reader = new StepReader(systems);
     sections.each(toml, "step", section -> reader.read(section).ifPresent(steps::add));
@@ -151,6 +164,7 @@ final class FlowModelReader {
         run(toml),
         MigrateReader.read(toml, sections),
         engines,
+        storages,
         steps,
         checks,
         publishes,
@@ -191,6 +205,23 @@ final class FlowModelReader {
     return systems.engines().containsKey(system)
         ? Optional.of(new EngineModel(section.name(), system, values))
         : Optional.empty();
+  }
+
+  private Optional<StorageModel> storage(Section section) {
+    OptionValues values = section.read(section.optionsOf("type", STORAGE, systems.storages()));
+    String scheme = section.text("type").orElse("");
+    String scope = section.text("scope").orElse("").replaceFirst("/+$", "");
+    if (!systems.storages().containsKey(scheme)) {
+      return Optional.empty();
+    }
+    if (!scope.isEmpty() && !scope.startsWith(scheme + "://")) {
+      section.report(
+          "CONFIG_SCOPE",
+          "the scope of [" + section.title() + "] is no address of " + scheme,
+          "scope",
+          "write for example scope = \"" + scheme + "://bucket\", or leave it out");
+    }
+    return Optional.of(new StorageModel(section.name(), scheme, scope, values));
   }
 
   private Optional<StoreModel> store(TomlTable toml) {

@@ -39,6 +39,13 @@ public final class FlowSchema {
         "engine",
         section(systems.engines(), "type", FlowModelReader.ENGINE, "Where steps can run"));
     properties.put(
+        "storage",
+        section(
+            systems.storages(),
+            "type",
+            FlowModelReader.STORAGE,
+            "How files are reached that are elsewhere"));
+    properties.put(
         "store",
         with(
             alternatives(systems.stores(), "type", FlowModelReader.STORE),
@@ -243,6 +250,7 @@ public final class FlowSchema {
     section(lines, "[migrate]", "", MigrateReader.MIGRATE, Map.of());
     section(lines, "[test.NAME]", "", StepTestReader.TEST, Map.of());
     section(lines, "[engine.NAME]", "type", FlowModelReader.ENGINE, systems.engines());
+    section(lines, "[storage.NAME]", "type", FlowModelReader.STORAGE, systems.storages());
     section(lines, "[env.NAME]", "", FlowModelReader.ENVIRONMENT, Map.of());
     section(lines, "[store]", "type", FlowModelReader.STORE, systems.stores());
     return lines;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
+import dev.leat.spi.storage.StorageAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ class FlowFileReaderTest {
               "duckdb",
               List.of(Option.required("path", OptionType.PATH, "The file", "\"shop.duckdb\""))),
           Map.of(),
+          Map.of(
+              "s3", List.of(Option.optional("region", OptionType.STRING, "", "Where", "\"eu\""))),
           Map.of(),
           Map.of());
   private static final String GOOD =
@@ -110,6 +113,26 @@ class FlowFileReaderTest {
             problems(GOOD.replaceFirst("flow = \"[a-z_]+\"", "flow = \"" + "x".repeat(999) + "\"")))
         .first()
         .satisfies(problem -> assertThat(problem.sentence()).contains("x…").hasSizeLessThan(120));
+  }
+
+  @Test
+  void readsHowFilesElsewhereAreReached() throws IOException {
+    String storage = "\n[storage.lake]\ntype = \"s3\"\nregion = \"eu\"\nscope = \"%s\"\n";
+    assertThat(read(GOOD + storage.formatted("s3://acme/")).model().storages())
+        .singleElement()
+        .satisfies(
+            lake -> {
+              assertThat(lake.scope()).isEqualTo("s3://acme");
+              assertThat(lake.options().string("region")).isEqualTo("eu");
+              assertThat(lake.has(new StorageAddress("s3", "acme/raw", ""))).isTrue();
+              assertThat(lake.has(new StorageAddress("s3", "acme2", ""))).isFalse();
+            });
+    assertThat(problems(GOOD + storage.formatted("acme")))
+        .extracting(FlowProblem::code)
+        .containsExactly("CONFIG_SCOPE");
+    assertThat(problems(GOOD + "\n[storage.lake]\ntype = \"s4\"\n"))
+        .extracting(FlowProblem::code)
+        .containsExactly("CONFIG_UNKNOWN_SYSTEM");
   }
 
   private FlowFile read(String text) throws IOException {

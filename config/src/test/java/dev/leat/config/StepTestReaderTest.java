@@ -118,7 +118,7 @@ class StepTestReaderTest {
     return FlowFileReader.readText(
         Path.of("flow.toml"),
         FLOW + test,
-        new Systems(Map.of(), Map.of(), Map.of(), Map.of(), kinds),
+        new Systems(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), kinds),
         Map.of());
   }
 }

@@ -16,9 +16,11 @@ import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
 import dev.leat.spi.plugin.OptionValues;
 import dev.leat.spi.plugin.Plugin;
+import dev.leat.spi.storage.Storages;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -42,6 +44,7 @@ public final class FlowEngines implements Engines {
   private final PluginCatalog plugins;
   private final Access access;
   private final String usual;
+  private final FlowStorages storages;
   private final OpenResources resources = new OpenResources(MEMORY);
   private final Map<String, Optional<Engine>> open = new HashMap<>();
 
@@ -63,6 +66,8 @@ public final class FlowEngines implements Engines {
     this.file = file;
     this.plugins = plugins;
     this.access = access;
+    this.storages =
+        new FlowStorages(Objects.requireNonNull(file.getParent()), flow.storages(), plugins);
     models.putAll(flow.engines());
     boolean computes =
         destination != null
@@ -194,8 +199,14 @@ public final class FlowEngines implements Engines {
   }
 
   @Override
+  public Storages storages() {
+    return storages;
+  }
+
+  @Override
   public synchronized void close() {
     open.clear();
+    storages.close();
     resources.close();
   }
 }

@@ -155,6 +155,7 @@ final class FlowReader {
     Map<String, List<Option>> sources = new TreeMap<>();
     Map<String, List<Option>> destinations = new TreeMap<>();
     Map<String, List<Option>> engines = new TreeMap<>();
+    Map<String, List<Option>> storages = new TreeMap<>();
     Map<String, List<Option>> stores = new TreeMap<>();
     Map<String, StepKind> kinds = new TreeMap<>();
     for (Plugin plugin : plugins.all()) {
@@ -163,6 +164,10 @@ final class FlowReader {
           .destination()
           .ifPresent(destination -> destinations.put(plugin.name(), destination.options()));
       plugin.engine().ifPresent(engine -> engines.put(plugin.name(), engine.options()));
+      plugin
+          .storage()
+          .filter(storage -> !storage.options().isEmpty())
+          .ifPresent(storage -> storages.put(storage.scheme(), storage.options()));
       plugin.documents().ifPresent(store -> stores.put(plugin.name(), store.options()));
       for (StepKind kind : plugin.kinds()) {
         if (kinds.put(kind.name(), kind) != null) {
@@ -174,6 +179,6 @@ final class FlowReader {
         }
       }
     }
-    return new Systems(sources, destinations, engines, stores, kinds);
+    return new Systems(sources, destinations, engines, storages, stores, kinds);
   }
 }

@@ -20,6 +20,7 @@ import dev.leat.spi.error.LeatException;
 import dev.leat.spi.plugin.DestinationConnector.Access;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
+import dev.leat.spi.storage.Storages;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -107,6 +108,11 @@ final class KnownColumns {
     @Override
     public FileWriter files() {
       return all.files();
+    }
+
+    @Override
+    public Storages storages() {
+      return all.storages();
     }
 
     @Override

@@ -62,7 +62,7 @@ final class FlowBench {
       plugin.engine().ifPresent(engine -> engines.put(plugin.name(), engine.options()));
       plugin.kinds().forEach(kind -> kinds.put(kind.name(), kind));
     }
-    return new Systems(Map.of(), Map.of(), engines, Map.of(), kinds);
+    return new Systems(Map.of(), Map.of(), engines, Map.of(), Map.of(), kinds);
   }
 
   void run() {

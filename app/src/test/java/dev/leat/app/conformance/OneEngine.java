@@ -5,6 +5,7 @@ import dev.leat.flow.model.PublishModel;
 import dev.leat.spi.engine.Engine;
 import dev.leat.spi.engine.EngineConnector;
 import dev.leat.spi.engine.FileWriter;
+import dev.leat.spi.storage.Storages;
 import java.util.Optional;
 
 /** A flow's engines where all of them are the bench's, which stays open. */
@@ -42,6 +43,11 @@ record OneEngine(Workbench bench) implements Engines {
   @Override
   public FileWriter files() {
     throw new UnsupportedOperationException("these flows write no files");
+  }
+
+  @Override
+  public Storages storages() {
+    throw new UnsupportedOperationException("these flows have no files");
   }
 
   @Override

@@ -4,11 +4,12 @@ import dev.leat.flow.model.PublishModel;
 import dev.leat.spi.engine.Engine;
 import dev.leat.spi.engine.EngineConnector;
 import dev.leat.spi.engine.FileWriter;
+import dev.leat.spi.storage.Storages;
 import java.util.Optional;
 
 /**
- * The engines that a flow names, each opened when it is first wanted and closed with all others.
- * Safe for use by several threads.
+ * The engines and storages that a flow names, each opened when it is first wanted and closed with
+ * all others. Safe for use by several threads.
  */
 public interface Engines extends AutoCloseable {
 
@@ -45,6 +46,9 @@ public interface Engines extends AutoCloseable {
    * @throws dev.leat.spi.error.LeatException category CONFIG if nothing that is installed does
    */
   FileWriter files();
+
+  /** Where files are that the flow reads and writes. */
+  Storages storages();
 
   @Override
   void close();

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param run how it is run
  * @param migrate how the columns of its datasets change
  * @param engines by the name that steps use
+ * @param storages in the order of the file
  * @param steps in the order of the file
  * @param checks in the order of the file
  * @param publishes in the order of the file
@@ -27,6 +28,7 @@ public record FlowModel(
     RunSettings run,
     MigrateSettings migrate,
     Map<String, EngineModel> engines,
+    List<StorageModel> storages,
     List<StepModel> steps,
     List<CheckModel> checks,
     List<PublishModel> publishes,
@@ -35,6 +37,7 @@ public record FlowModel(
     Optional<StoreModel> store) {
   public FlowModel {
     engines = Map.copyOf(engines);
+    storages = List.copyOf(storages);
     steps = List.copyOf(steps);
     checks = List.copyOf(checks);
     publishes = List.copyOf(publishes);

@@ -7,6 +7,7 @@ import dev.leat.spi.engine.EngineConnector;
 import dev.leat.spi.engine.FileWriter;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
+import dev.leat.spi.storage.Storages;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,11 @@ record OneEngine(EngineConnector connector, Engine engine) implements Engines {
 
   @Override
   public FileWriter files() {
+    throw outside();
+  }
+
+  @Override
+  public Storages storages() {
     throw outside();
   }
 

@@ -202,6 +202,7 @@ record TestInputs(
         RunSettings.usual(),
         MigrateSettings.USUAL,
         Map.of(),
+        List.of(),
         List.of(here),
         checks,
         List.of(),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.flow.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.spi.storage;
+
+import org.jspecify.annotations.NullMarked;
