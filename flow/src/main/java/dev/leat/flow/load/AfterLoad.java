@@ -1,6 +1,5 @@
 package dev.leat.flow.load;
 
-import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.model.LoadModel.Action;
 import dev.leat.spi.storage.Storage;
@@ -35,17 +34,15 @@ public final class AfterLoad {
     this.now = now;
   }
 
-  static AfterLoad of(Workspace workspace, LoadModel load, Storage storage, Instant now) {
-    Storages storages = workspace.engines().storages();
-    return new AfterLoad(load, storages, storage, storages.address(load.path()), now);
+  static AfterLoad of(Storages storages, LoadModel load, Instant now) {
+    StorageAddress address = storages.address(load.path());
+    return new AfterLoad(load, storages, storages.open(address), address, now);
   }
 
-  /** What would be removed for its age, for plans. */
-  public static List<String> expired(Workspace workspace, LoadPlan plan, Instant now) {
-    LoadModel load = plan.load();
-    Storages storages = workspace.engines().storages();
-    Storage storage = storages.open(storages.address(load.path()));
-    return of(workspace, load, storage, now).old(plan);
+  /** What is removed for its age. */
+  static List<String> expired(
+      Storages storages, LoadModel load, List<StoredFile> loaded, Instant now) {
+    return of(storages, load, now).old(loaded).stream().map(Old::name).toList();
   }
 
   /** Moves or removes what is loaded, and removes what is too old. */
@@ -60,59 +57,83 @@ public final class AfterLoad {
     switch (load.after().action()) {
       case KEEP -> {}
       case DELETE -> storage.delete(done);
-      case ARCHIVE -> done.forEach(name -> storage.move(name, archived(name)));
+      case ARCHIVE -> archive(done);
     }
-    List<String> old = old(plan);
-    if (!old.isEmpty()) {
-      storage.delete(old);
-    }
+    old(plan.loaded()).forEach(file -> file.storage().delete(file.name()));
   }
 
-  private String archived(String name) {
-    return prefix() + name;
-  }
+  /** Files and archive seen from the folder that both are in. */
+  private record Common(Storage storage, String files, String archive) {}
 
-  /** Below the storage's root; archives are in the same storage as what they archive. */
-  private String prefix() {
-    String archive = load.after().archive().orElse("archive/");
-    StorageAddress target =
-        storages.folder(
-            FilePattern.on(archive, LocalDate.ofInstant(now, ZoneOffset.UTC)));
-    String root = address.root() + "/";
-    String wanted = target.root() + "/" + (target.name().isEmpty() ? "" : target.name() + "/");
-    if (!target.scheme().equals(address.scheme()) || !wanted.startsWith(root)) {
+  private Common common(String archive) {
+    StorageAddress target = storages.folder(archive);
+    String[] from = address.root().split("/", -1);
+    String[] to = target.root().split("/", -1);
+    int same = 0;
+    while (same < from.length && same < to.length && from[same].equals(to[same])) {
+      same++;
+    }
+    if (!target.scheme().equals(address.scheme()) || same == 0) {
       throw LoadErrors.pattern(
-          "archive " + archive + " is not below " + address.describe() + ", where the files are",
-          "name a folder below it");
+          "archive " + archive + " is not where the files of " + address.describe() + " are",
+          "name a folder of the same storage");
     }
-    return wanted.substring(root.length());
+    String root = String.join("/", List.of(from).subList(0, same));
+    return new Common(
+        storages.open(new StorageAddress(address.scheme(), root.isEmpty() ? "/" : root, "")),
+        below(from, same),
+        below(to, same));
   }
 
-  private List<String> old(LoadPlan plan) {
-    List<String> old = new ArrayList<>();
+  private static String below(String[] parts, int from) {
+    String rest = String.join("/", List.of(parts).subList(from, parts.length));
+    return rest.isEmpty() ? "" : rest + "/";
+  }
+
+  private void archive(List<String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    Common common =
+        common(FilePattern.on(folder(), LocalDate.ofInstant(now, ZoneOffset.UTC)));
+    names.forEach(
+        name -> common.storage().move(common.files() + name, common.archive() + name));
+  }
+
+  private String folder() {
+    return load.after().archive().orElse("archive");
+  }
+
+  private List<Old> old(List<StoredFile> loaded) {
+    List<Old> old = new ArrayList<>();
     if (load.after().retention().isEmpty()) {
       return old;
     }
     Instant least = now.minus(load.after().retention().get());
     if (load.after().action() == Action.ARCHIVE) {
-      String archive = load.after().archive().orElse("archive/");
-      int dated = archive.indexOf('{');
-      String fixed = dated < 0 ? archive : archive.substring(0, archive.lastIndexOf('/', dated) + 1);
-      StorageAddress folder = storages.folder(fixed);
-      String root = address.root() + "/";
-      String below = (folder.root() + "/").substring(Math.min(root.length(), folder.root().length() + 1));
-      storage.list(
-          below,
-          file -> {
-            if (file.modified().isBefore(least)) {
-              old.add(file.name());
-            }
-          });
+      int dated = folder().indexOf('{');
+      Common common =
+          common(
+              dated < 0
+                  ? folder()
+                  : folder().substring(0, folder().lastIndexOf('/', dated) + 1));
+      common
+          .storage()
+          .list(
+              common.archive(),
+              file -> {
+                if (file.modified().isBefore(least)) {
+                  old.add(new Old(common.storage(), file.name()));
+                }
+              });
     } else {
-      plan.loaded().stream()
+      loaded.stream()
           .filter(file -> file.modified().isBefore(least))
-          .forEach(file -> old.add(file.name()));
+          .forEach(file -> old.add(new Old(storage, file.name())));
     }
     return old;
   }
+
+  /** A file that is too old. */
+  private record Old(Storage storage, String name) {}
 }

@@ -15,13 +15,10 @@ import dev.leat.spi.schema.TableId;
 import dev.leat.spi.source.BatchReader;
 import dev.leat.spi.storage.Storage;
 import dev.leat.spi.storage.StoredFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,12 +71,7 @@ final class LoadBatch implements AutoCloseable {
     this.run = run;
     this.now = now;
     this.cancellation = cancellation;
-    clear(folder);
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw LoadErrors.scratch(e);
-    }
+    Scratch.make(folder);
     this.engine = workspace.engines().engine(plan.engine());
     this.brought = engine.fileReader().isEmpty();
     this.reading =
@@ -385,20 +377,7 @@ final class LoadBatch implements AutoCloseable {
       if (brought) {
         reading.close();
       }
-      clear(scratch);
-    }
-  }
-
-  private static void clear(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    } catch (IOException e) {
-      throw LoadErrors.scratch(e);
+      Scratch.clear(scratch);
     }
   }
 }

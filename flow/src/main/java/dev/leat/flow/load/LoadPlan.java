@@ -16,6 +16,7 @@ import java.util.List;
  * @param loaded files that are there and were loaded
  * @param before the columns of the table; empty if it is not there
  * @param columns those it has, or would have as far as that is known; empty if nothing is
+ * @param expired files that would be removed for their age
  * @param notes what a person should know
  */
 public record LoadPlan(
@@ -26,12 +27,14 @@ public record LoadPlan(
     List<StoredFile> loaded,
     List<Column> before,
     List<Column> columns,
+    List<String> expired,
     List<String> notes) {
   public LoadPlan {
     files = List.copyOf(files);
     loaded = List.copyOf(loaded);
     before = List.copyOf(before);
     columns = List.copyOf(columns);
+    expired = List.copyOf(expired);
     notes = List.copyOf(notes);
   }
 

@@ -26,6 +26,9 @@ public final class LoadPlanner {
   private static final ErrorCode NOT_LOADED =
       new ErrorCode("FILE_NOT_FOUND", ErrorCategory.CONFIG);
 
+  /** Files that are looked at where nothing says what columns there are. */
+  private static final int SAMPLE = 5;
+
   private final Workspace workspace;
   private final PlanOptions options;
 
@@ -78,7 +81,53 @@ public final class LoadPlanner {
     }
     List<Column> columns =
         before.isEmpty() ? declared(load, pattern) : before;
-    return new LoadPlan(load, engine, table, files, loaded, before, columns, notes);
+    return new LoadPlan(
+        load,
+        engine,
+        table,
+        files,
+        loaded,
+        before,
+        columns,
+        AfterLoad.expired(workspace.engines().storages(), load, loaded, options.now()),
+        notes);
+  }
+
+  /** The plan with the columns that the dataset would have, of the first files if nothing says. */
+  public LoadPlan withColumns(LoadPlan plan) {
+    if (!plan.columns().isEmpty()) {
+      return plan;
+    }
+    LoadModel load = plan.load();
+    StorageAddress address = workspace.engines().storages().address(load.path());
+    if (plan.files().isEmpty()) {
+      throw new LeatException(
+              NOT_LOADED,
+              "there are no files yet of "
+                  + where(address)
+                  + ", and nothing says what columns they have",
+              "correct the path, or say them: columns = { id = \"bigint\" }")
+          .with("source", load.name());
+    }
+    List<FoundFile> some = plan.files().subList(0, Math.min(SAMPLE, plan.files().size()));
+    try (FileSample sample = FileSample.of(workspace.engines(), load, some)) {
+      List<Column> columns =
+          withSystem(
+              ColumnTypesFound.columns(sample.columns(ColumnTypesFound.ROWS)),
+              FilePattern.of(address.name()));
+      List<String> notes = new ArrayList<>(plan.notes());
+      notes.addAll(sample.formats());
+      return new LoadPlan(
+          load,
+          plan.engine(),
+          plan.table(),
+          plan.files(),
+          plan.loaded(),
+          plan.before(),
+          columns,
+          plan.expired(),
+          notes);
+    }
   }
 
   private static String where(StorageAddress address) {

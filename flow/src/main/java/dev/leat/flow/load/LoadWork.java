@@ -124,7 +124,7 @@ public final class LoadWork {
         before = batch.columns();
       }
     }
-    AfterLoad.of(workspace, load, storage, now).tidy(plan, failures.keySet());
+    AfterLoad.of(workspace.engines().storages(), load, now).tidy(plan, failures.keySet());
     if (!failures.isEmpty() && load.rules().failOnBadFile()) {
       throw failed(plan, failures);
     }

@@ -6,6 +6,9 @@ import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.graph.FlowGraph;
 import dev.leat.flow.graph.GraphNode;
 import dev.leat.flow.model.FlowModel;
+import dev.leat.flow.load.LoadPlan;
+import dev.leat.flow.load.LoadPlanner;
+import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.model.PublishModel;
 import dev.leat.flow.model.StepModel;
 import dev.leat.spi.error.LeatException;
@@ -18,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Plans all steps of a flow, each with the columns that those before it would make. */
 public final class FlowPlanner {
@@ -28,6 +30,7 @@ public final class FlowPlanner {
   private final PlanOptions options;
   private final StepPlanner planner;
 
+  private final List<LoadPlan> loads = new ArrayList<>();
   private final List<NodePlan> plans = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
   private final List<LeatException> problems = new ArrayList<>();
@@ -49,19 +52,28 @@ public final class FlowPlanner {
 
   /** The graph of a flow's steps, by what they read and what their checks compare with. */
   public static FlowGraph graph(FlowModel flow) {
-    Set<TableId> known =
-        flow.steps().stream()
-            .flatMap(step -> step.kind().outputs(step.definition()).stream())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<TableId> known = new LinkedHashSet<>();
+    flow.loads().forEach(load -> known.add(load.into()));
+    flow.steps().forEach(step -> known.addAll(step.kind().outputs(step.definition())));
     return FlowGraph.of(
         flow,
-        step -> {
-          List<TableId> reads = new ArrayList<>(StepPlanner.inputs(step, known));
-          List<TableId> makes = step.kind().outputs(step.definition());
-          reads.addAll(
-              CheckInputs.of(
-                  flow.checks().stream().filter(c -> makes.contains(c.dataset())).toList(), known));
-          return reads;
+        new FlowGraph.Inputs() {
+          @Override
+          public List<TableId> of(StepModel step) {
+            List<TableId> reads = new ArrayList<>(StepPlanner.inputs(step, known));
+            reads.addAll(compared(step.kind().outputs(step.definition())));
+            return reads;
+          }
+
+          @Override
+          public List<TableId> of(LoadModel load) {
+            return compared(List.of(load.into()));
+          }
+
+          private List<TableId> compared(List<TableId> made) {
+            return CheckInputs.of(
+                flow.checks().stream().filter(c -> made.contains(c.dataset())).toList(), known);
+          }
         });
   }
 
@@ -72,7 +84,8 @@ public final class FlowPlanner {
         new FlowPlanner(
             flow, graph, workspace, options, new StepPlanner(workspace, options, marks, false));
     planner.plan();
-    return new FlowPlan(graph, planner.plans, planner.others, planner.problems);
+    return new FlowPlan(
+        graph, planner.loads, planner.plans, planner.others, planner.problems);
   }
 
   private void plan() {
@@ -80,6 +93,7 @@ public final class FlowPlanner {
     for (GraphNode node : graph.order()) {
       boolean wanted = chosen.contains(node.name());
       switch (node) {
+        case GraphNode.Load(LoadModel load) -> load(load, wanted);
         case GraphNode.Step(StepModel step) -> step(step, wanted);
         case GraphNode.Checks checks -> {
           if (wanted) {
@@ -104,6 +118,28 @@ public final class FlowPlanner {
   private static LeatException about(GraphNode.Checks checks) {
     return Staged.noDataset(checks.dataset())
         .with("check", checks.dataset() + " " + checks.checks().getFirst().name());
+  }
+
+  private void load(LoadModel load, boolean wanted) {
+    if (!wanted) {
+      return;
+    }
+    try {
+      LoadPlanner loading = new LoadPlanner(workspace, options);
+      LoadPlan plan = loading.withColumns(loading.plan(load));
+      loads.add(plan);
+      if (plan.changes()) {
+        changing.add(load.into());
+      }
+      workspace.made(load.into(), plan.columns(), false);
+      verify(
+          load.into(),
+          plan.columns(),
+          flow.checks().stream().filter(c -> c.dataset().equals(load.into())).toList());
+    } catch (LeatException e) {
+      problems.add(e.with("source", load.name()));
+      broken.add(load.into());
+    }
   }
 
   private void step(StepModel step, boolean wanted) {
