@@ -4,7 +4,6 @@ import dev.leat.app.command.CommandContext;
 import dev.leat.app.command.LeatCommandLine;
 import dev.leat.app.output.Terminal;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -35,15 +34,11 @@ public final class Main {
   public static void main(String[] args) {
     var terminal = new SystemTerminal();
     var context = new CommandContext(terminal, Path.of("").toAbsolutePath(), System.getenv());
-    System.exit(commandLine(context).execute(args));
+    System.exit(commandLine(context, args).execute(args));
   }
 
-  static CommandLine commandLine(CommandContext context) {
-    return LeatCommandLine.of(new Main(), context);
-  }
-
-  static CommandLine commandLine(Terminal terminal, Path folder, Map<String, String> environment) {
-    return commandLine(new CommandContext(() -> terminal, folder, environment));
+  static CommandLine commandLine(CommandContext context, String... args) {
+    return LeatCommandLine.of(new Main(), context, args);
   }
 
   /**

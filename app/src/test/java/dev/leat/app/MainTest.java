@@ -2,6 +2,7 @@ package dev.leat.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.app.command.CommandContext;
 import dev.leat.app.output.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
@@ -34,10 +35,9 @@ final class MainTest {
   }
 
   private int run(String... args) {
+    Terminal terminal = Terminal.plain(new ByteArrayOutputStream(), new ByteArrayOutputStream());
     return Main.commandLine(
-            Terminal.plain(new ByteArrayOutputStream(), new ByteArrayOutputStream()),
-            Path.of("").toAbsolutePath(),
-            Map.of())
+            new CommandContext(() -> terminal, Path.of("").toAbsolutePath(), Map.of()), args)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(args);

@@ -11,16 +11,22 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /** One table of a flow file, read against the options that may stand in it. */
 final class Section {
+  /** Values of defaults, by their TOML. */
+  private static final Map<String, Object> DEFAULTS = new ConcurrentHashMap<>();
+
   private final String title;
   private final String name;
   private final TomlTable table;
@@ -182,8 +188,11 @@ final class Section {
     if (option.defaultValue().isEmpty()) {
       return Optional.empty();
     }
-    Object value = org.tomlj.Toml.parse("x = " + option.defaultValue()).get(List.of("x"));
-    return value == null ? Optional.empty() : value(option, value);
+    return value(
+        option,
+        DEFAULTS.computeIfAbsent(
+            option.defaultValue(),
+            text -> Objects.requireNonNull(Toml.parse("x = " + text).get(List.of("x")), text)));
   }
 
   private Optional<Object> value(Option option, Object written) {

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "datasets",
     description = {
-      "Lists the datasets that the runs of a flow have made, or the columns of one and how they",
-      "changed. Changes nothing."
+      "Lists the datasets that the runs of a flow have made, or the columns of one and how "
+          + "they changed. Changes nothing."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diff",
     description = {
-      "Compares the tables of a flow with their copies, by hashes computed on both sides, and names",
-      "the rows that differ. Rows whose changes are under way are looked at again when they arrived."
+      "Compares the tables of a flow with their copies, by hashes computed on both sides, "
+          + "and names the rows that differ. Rows whose changes are under way are looked at "
+          + "again when they arrived."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Looks closely at the source: version and its known defects, settings, slots and the log they",
-      "hold back, privileges, publication, keys. Says what would go wrong and what makes it well."
+      "Looks closely at the source: version and its known defects, settings, slots and the "
+          + "log they hold back, privileges, publication, keys. Says what would go wrong and "
+          + "what makes it well."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -29,10 +29,10 @@ final class FlowArgument {
   @Option(
       names = "--from",
       paramLabel = "URL|DATE",
-      description = {
-        "instead of a file: the PostgreSQL database, as env:NAME or as an address; an address with a",
-        "password in it can be seen by others on this machine. For steps: the first day to make again"
-      })
+      description =
+          "instead of a file: the PostgreSQL database, as env:NAME or as an address; an address"
+              + " with a password in it can be seen by others on this machine. For steps: the first"
+              + " day to make again")
   @Nullable String from;
 
   @Option(

@@ -205,8 +205,8 @@ final class MigrateCommand extends LeatCommand {
   @Command(
       name = "rollback",
       description = {
-        "Takes back the last migration. A column that it had dropped comes back empty; the flow file",
-        "is for you to change back."
+        "Takes back the last migration. A column that it had dropped comes back empty; the flow "
+            + "file is for you to change back."
       },
       mixinStandardHelpOptions = true)
   static final class Rollback extends LeatCommand {

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description = {
-      "Shows what the next run would do, and changes nothing: tables and columns, statements at",
-      "both sides, and what could not be undone."
+      "Shows what the next run would do, and changes nothing: tables and columns, "
+          + "statements at both sides, and what could not be undone."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
     description = {
       "Copies the tables of a flow, then follows every change until it is stopped.",
       "Goes on where an earlier run stopped. Ctrl-C ends it in order, a second one at once.",
-      "A flow with steps ends by itself: its source is brought up to date, then its steps are done,",
-      "checked and published."
+      "A flow with steps ends by itself: its source is brought up to date, then its steps "
+          + "are done, checked and published."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "test",
     description = {
-      "Does steps with the rows that [test.NAME] gives, and compares what they make with what it",
-      "expects. Each test has an engine of its own; no dataset is read or written."
+      "Does steps with the rows that [test.NAME] gives, and compares what they make with "
+          + "what it expects. Each test has an engine of its own; no dataset is read or written."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -24,7 +24,8 @@ public final class Cli {
     var err = new ByteArrayOutputStream();
     Terminal terminal = Terminal.plain(out, err);
     int exitCode =
-        LeatCommandLine.of(new Root(), new CommandContext(() -> terminal, folder, environment))
+        LeatCommandLine.of(
+                new Root(), new CommandContext(() -> terminal, folder, environment), arguments)
             .execute(arguments);
     return new Result(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -16,14 +16,20 @@ import dev.leat.spi.kind.StepNode;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Plans all steps of a flow, each with the columns that those before it would make. */
 public final class FlowPlanner {
+  private static final Logger LOG = LoggerFactory.getLogger(FlowPlanner.class);
+
   private final FlowModel flow;
   private final FlowGraph graph;
   private final Workspace workspace;
@@ -34,8 +40,8 @@ public final class FlowPlanner {
   private final List<NodePlan> plans = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
   private final List<LeatException> problems = new ArrayList<>();
-  private final Set<TableId> changing = new HashSet<>();
-  private final Set<TableId> broken = new HashSet<>();
+  private final Set<TableId> changing = ConcurrentHashMap.newKeySet();
+  private final Set<TableId> broken = ConcurrentHashMap.newKeySet();
 
   private FlowPlanner(
       FlowModel flow,
@@ -55,6 +61,7 @@ public final class FlowPlanner {
     Set<TableId> known = new LinkedHashSet<>();
     flow.loads().forEach(load -> known.add(load.into()));
     flow.steps().forEach(step -> known.addAll(step.kind().outputs(step.definition())));
+    read(flow.steps(), known);
     return FlowGraph.of(
         flow,
         new FlowGraph.Inputs() {
@@ -77,6 +84,19 @@ public final class FlowPlanner {
         });
   }
 
+  /** Parses the queries of steps at the same time; what they read is remembered. */
+  private static void read(List<StepModel> steps, Set<TableId> known) {
+    steps.parallelStream()
+        .forEach(
+            step -> {
+              try {
+                List<TableId> unused = StepPlanner.inputs(step, known);
+              } catch (LeatException e) {
+                LOG.debug("step={} is reported in its turn: {}", step.name(), e.message());
+              }
+            });
+  }
+
   /** What a run would do; problems of single steps are in the plan. */
   public static FlowPlan plan(
       FlowModel flow, FlowGraph graph, Workspace workspace, MarkBook marks, PlanOptions options) {
@@ -90,18 +110,38 @@ public final class FlowPlanner {
 
   private void plan() {
     Set<String> chosen = options.selection().of(graph);
+    Map<String, Planned> planned = new HashMap<>();
+    flow.loads().stream().filter(load -> chosen.contains(load.node())).forEach(this::load);
+    for (List<StepModel> steps : layers()) {
+      steps.parallelStream()
+          .map(step -> Map.entry(step.name(), step(step, chosen.contains(step.name()))))
+          .toList()
+          .forEach(step -> planned.put(step.getKey(), step.getValue()));
+    }
     for (GraphNode node : graph.order()) {
       boolean wanted = chosen.contains(node.name());
       switch (node) {
-        case GraphNode.Load(LoadModel load) -> load(load, wanted);
-        case GraphNode.Step(StepModel step) -> step(step, wanted);
+        case GraphNode.Load(LoadModel load) -> {
+          if (wanted) {
+            workspace
+                .columns(load.into())
+                .ifPresent(
+                    columns -> problems.addAll(verified(load.into(), columns, checks(load.into()))));
+          }
+        }
+        case GraphNode.Step(StepModel step) -> {
+          Planned done = Objects.requireNonNull(planned.get(step.name()));
+          plans.addAll(done.plans);
+          problems.addAll(done.problems);
+        }
         case GraphNode.Checks checks -> {
           if (wanted) {
             others.add(node.name());
             workspace
                 .columns(checks.dataset())
                 .ifPresentOrElse(
-                    columns -> verify(checks.dataset(), columns, checks.checks()),
+                    columns ->
+                        problems.addAll(verified(checks.dataset(), columns, checks.checks())),
                     () -> problems.add(about(checks)));
           }
         }
@@ -115,15 +155,37 @@ public final class FlowPlanner {
     }
   }
 
+  /** Steps that can be planned at the same time, behind all that they depend on. */
+  private List<List<StepModel>> layers() {
+    Map<String, Integer> depths = new HashMap<>();
+    List<List<StepModel>> layers = new ArrayList<>();
+    for (GraphNode node : graph.order()) {
+      int depth =
+          graph.upstream(node.name()).stream()
+              .mapToInt(before -> depths.getOrDefault(before, 0) + 1)
+              .max()
+              .orElse(0);
+      depths.put(node.name(), depth);
+      if (node instanceof GraphNode.Step(StepModel step)) {
+        while (layers.size() <= depth) {
+          layers.add(new ArrayList<>());
+        }
+        layers.get(depth).add(step);
+      }
+    }
+    return layers;
+  }
+
   private static LeatException about(GraphNode.Checks checks) {
     return Staged.noDataset(checks.dataset())
         .with("check", checks.dataset() + " " + checks.checks().getFirst().name());
   }
 
-  private void load(LoadModel load, boolean wanted) {
-    if (!wanted) {
-      return;
-    }
+  private List<CheckModel> checks(TableId dataset) {
+    return flow.checks().stream().filter(check -> check.dataset().equals(dataset)).toList();
+  }
+
+  private void load(LoadModel load) {
     try {
       LoadPlanner loading = new LoadPlanner(workspace, options);
       LoadPlan plan = loading.withColumns(loading.plan(load));
@@ -132,37 +194,38 @@ public final class FlowPlanner {
         changing.add(load.into());
       }
       workspace.made(load.into(), plan.columns(), false);
-      verify(
-          load.into(),
-          plan.columns(),
-          flow.checks().stream().filter(c -> c.dataset().equals(load.into())).toList());
     } catch (LeatException e) {
       problems.add(e.with("source", load.name()));
       broken.add(load.into());
     }
   }
 
-  private void step(StepModel step, boolean wanted) {
+  private record Planned(List<NodePlan> plans, List<LeatException> problems) {}
+
+  private Planned step(StepModel step, boolean wanted) {
+    List<NodePlan> made = new ArrayList<>();
+    List<LeatException> wrong = new ArrayList<>();
     try {
       if (StepPlanner.inputs(step, workspace.names()).stream().anyMatch(broken::contains)) {
         // What is wrong with its input was said; its own query cannot be judged without.
         broken.addAll(step.kind().outputs(step.definition()));
-        return;
+        return new Planned(made, wrong);
       }
       for (StepNode node : planner.expand(step)) {
         boolean changes = false;
         for (Unit unit : planner.units(step, node)) {
           NodePlan plan = planner.plan(step, node, unit, changing);
           if (wanted) {
-            plans.add(plan);
+            made.add(plan);
             changes |= plan.status() != Status.UP_TO_DATE;
           }
           workspace.made(node.name(), plan.columns(), false);
           if (!plan.columns().isEmpty()) {
-            verify(
-                node.name(),
-                plan.columns(),
-                flow.checks().stream().filter(c -> c.dataset().equals(node.name())).toList());
+            wrong.addAll(
+                verified(
+                    node.name(),
+                    plan.columns(),
+                    checks(node.name())));
           }
         }
         if (changes) {
@@ -170,17 +233,18 @@ public final class FlowPlanner {
         }
       }
     } catch (LeatException e) {
-      problems.add(e);
+      wrong.add(e);
       broken.addAll(step.kind().outputs(step.definition()));
     }
+    return new Planned(made, wrong);
   }
 
-  private void verify(TableId dataset, List<Column> columns, List<CheckModel> checks) {
-    if (!checks.isEmpty()) {
-      problems.addAll(
-          CheckCompiler.verify(
-              checks, dataset, columns, planner.compiler(workspace.home(dataset), Map.of())));
-    }
+  private List<LeatException> verified(
+      TableId dataset, List<Column> columns, List<CheckModel> checks) {
+    return checks.isEmpty()
+        ? List.of()
+        : CheckCompiler.verify(
+            checks, dataset, columns, planner.compiler(workspace.home(dataset), Map.of()));
   }
 
   private void publish(PublishModel publish) {

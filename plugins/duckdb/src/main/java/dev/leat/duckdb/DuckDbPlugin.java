@@ -55,8 +55,9 @@ public final class DuckDbPlugin implements Plugin {
           Option.optional(
               "memory_limit",
               OptionType.SIZE,
-              "\"512 MB\"",
-              "Memory that DuckDB may use for itself; beyond it, it writes to disk",
+              "",
+              "Memory that DuckDB may use for itself; beyond it, it writes to disk. By default 512 MB"
+                  + " for a replication, and 2 GB for steps",
               "\"2 GB\""),
           Option.optional(
               "threads",
