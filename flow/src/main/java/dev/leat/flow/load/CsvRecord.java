@@ -28,7 +28,6 @@ final class CsvRecord {
   private int next;
   private int rawEnd;
   private int lines;
-  private boolean quoted;
   private @Nullable String wrong;
 
   /**
@@ -54,11 +53,9 @@ final class CsvRecord {
     count = 0;
     lines = 0;
     wrong = null;
-    quoted = false;
     int i = from;
     while (true) {
       if (i < end && bytes[i] == quote && quote >= 0) {
-        quoted = true;
         int closed = quotedValue(bytes, i + 1, end);
         if (closed < 0) {
           return last ? broken(bytes, from, end, "a quote is not closed") : false;

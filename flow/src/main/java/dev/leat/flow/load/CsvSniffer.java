@@ -61,7 +61,7 @@ final class CsvSniffer {
       }
     }
     CsvDialect dialect = java.util.Objects.requireNonNull(best);
-    boolean header = format.header().orElseGet(() -> looksLikeNames(rows));
+    boolean header = format.header().isPresent() ? format.header().get() : looksLikeNames(rows);
     return new Sniffed(
         new CsvDialect(
             dialect.delimiter(),

@@ -147,7 +147,8 @@ public final class FilePattern {
       throw wrong(text, "{…:" + format + "} is no form of a date");
     }
     StringBuilder regex = new StringBuilder();
-    for (char c : format.toCharArray()) {
+    for (int i = 0; i < format.length(); i++) {
+      char c = format.charAt(i);
       regex.append(Character.isLetter(c) ? "\\d" : Pattern.quote(String.valueOf(c)));
     }
     return regex.toString();
