@@ -61,7 +61,8 @@ final class CsvSniffer {
       }
     }
     CsvDialect dialect = java.util.Objects.requireNonNull(best);
-    boolean header = format.header().isPresent() ? format.header().get() : looksLikeNames(rows);
+    boolean trailing = rows.stream().allMatch(CsvSniffer::endsWithNothing);
+    boolean header = format.header().isPresent() ? format.header().get() : looksLikeNames(rows, trailing);
     return new Sniffed(
         new CsvDialect(
             dialect.delimiter(),
@@ -73,7 +74,7 @@ final class CsvSniffer {
             dialect.nulls(),
             dialect.decimal(),
             dialect.longest()),
-        names(rows.isEmpty() ? List.of() : rows.getFirst(), header));
+        names(rows.isEmpty() ? List.of() : withoutLast(rows.getFirst(), trailing), header));
   }
 
   /** The share of rows with the most frequent number of values; one value is no delimiter's work. */
@@ -90,14 +91,23 @@ final class CsvSniffer {
   }
 
   /** Names are texts that are different, where below are values that are not all texts. */
-  private static boolean looksLikeNames(List<List<String>> rows) {
+  private static boolean looksLikeNames(List<List<String>> rows, boolean trailing) {
     if (rows.isEmpty()) {
       return true;
     }
-    List<String> first = rows.getFirst();
+    List<String> first = withoutLast(rows.getFirst(), trailing);
     Set<String> different = new LinkedHashSet<>(first);
     return different.size() == first.size()
         && first.stream().noneMatch(CsvSniffer::isValue);
+  }
+
+  /** Whether there is a delimiter behind the last value. */
+  private static boolean endsWithNothing(List<String> row) {
+    return row.size() > 1 && row.getLast().isEmpty();
+  }
+
+  private static List<String> withoutLast(List<String> row, boolean trailing) {
+    return trailing && row.size() > 1 ? row.subList(0, row.size() - 1) : row;
   }
 
   private static boolean isValue(String text) {

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,15 +40,19 @@ final class FilePreparation {
   private static final long ALWAYS = 64L << 20;
 
   private final FormatModel format;
+  private final List<String> declared;
   private final long expansion;
   private final Path scratch;
 
   /**
+   * @param declared names of columns, for CSV without a header
    * @param expansion how many times its size a compressed file may become
    * @param scratch where copies are made
    */
-  FilePreparation(FormatModel format, long expansion, Path scratch) {
+  FilePreparation(
+      FormatModel format, Collection<String> declared, long expansion, Path scratch) {
     this.format = format;
+    this.declared = List.copyOf(declared);
     this.expansion = expansion;
     this.scratch = scratch;
   }
@@ -85,8 +90,12 @@ final class FilePreparation {
             encoding);
       }
       CsvSniffer.Sniffed sniffed = CsvSniffer.sniff(start, start.length < SAMPLE, format);
+      List<String> names =
+          !sniffed.dialect().header() && declared.size() == sniffed.names().size()
+              ? declared
+              : sniffed.names();
       return new LocalFile(
-          stored, plain, Layout.CSV, sniffed.dialect(), sniffed.names(), values, encoding);
+          stored, plain, Layout.CSV, sniffed.dialect(), names, values, encoding);
     } catch (IOException e) {
       throw LoadErrors.scratch(e);
     }

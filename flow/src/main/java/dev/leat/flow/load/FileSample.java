@@ -44,7 +44,8 @@ public final class FileSample implements AutoCloseable {
       sample.read(
           files,
           engines.storages().open(engines.storages().address(load.path())),
-          new FilePreparation(load.format(), load.limits().expansion(), scratch));
+          new FilePreparation(
+            load.format(), load.columns().keySet(), load.limits().expansion(), scratch));
       return sample;
     } catch (RuntimeException e) {
       sample.close();

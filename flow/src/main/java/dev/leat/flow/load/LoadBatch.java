@@ -102,7 +102,8 @@ final class LoadBatch implements AutoCloseable {
   /** Reads files into staged tables; those that cannot be read are left out. */
   void stage(List<FoundFile> files) {
     FilePreparation preparation =
-        new FilePreparation(load.format(), load.limits().expansion(), scratch);
+        new FilePreparation(
+            load.format(), load.columns().keySet(), load.limits().expansion(), scratch);
     for (FoundFile file : files) {
       if (file.again()) {
         again.add(file.file().name());

@@ -7,12 +7,12 @@ import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.LogicalType;
 import dev.leat.spi.storage.StorageAddress;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The columns that a dataset has after files are loaded, and what becomes of files with others.
@@ -63,8 +63,21 @@ record LoadColumns(List<Column> columns, List<FileGroup> good, Map<FileGroup, St
           group.names().stream()
               .filter(name -> !known.contains(name.toLowerCase(Locale.ROOT)))
               .toList();
-      Set<String> missing = new HashSet<>(wanted);
+      Set<String> missing = new TreeSet<>(wanted);
       missing.removeAll(lower(group.names()));
+      boolean none = missing.size() == wanted.size() && !wanted.isEmpty();
+      if (none && !group.names().isEmpty()) {
+        group
+            .files()
+            .forEach(
+                file ->
+                    stage.fail(
+                        file.name(),
+                        LoadErrors.columns(
+                            file.name() + " has none of the columns of " + load.into(),
+                            "if its first row has no names, set header = false in format")));
+        continue;
+      }
       if (!load.rules().missingColumns() && !missing.isEmpty()) {
         group
             .files()
@@ -137,7 +150,7 @@ record LoadColumns(List<Column> columns, List<FileGroup> good, Map<FileGroup, St
   }
 
   private static Set<String> lower(List<String> names) {
-    Set<String> lower = new java.util.TreeSet<>();
+    Set<String> lower = new TreeSet<>();
     names.forEach(name -> lower.add(name.toLowerCase(Locale.ROOT)));
     return lower;
   }
