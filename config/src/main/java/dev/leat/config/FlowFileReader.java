@@ -95,6 +95,7 @@ public final class FlowFileReader {
   private final List<FlowProblem> problems = new ArrayList<>();
   private final SecretLookup secrets;
   private final SectionReader sections;
+  private boolean several;
 
   private FlowFileReader(Path file, Systems systems, Surroundings surroundings) {
     this.file = file;
@@ -201,14 +202,14 @@ public final class FlowFileReader {
           "write flow = \"my_flow\": lower-case letters, digits and underscores, at most 41");
     }
     FlowModel model = new FlowModelReader(systems, sections).read(name, toml);
-    boolean replicates = toml.contains(List.of("source")) || !model.hasWork();
+    boolean replicates = replicated(toml).isPresent() || (!hasSources(toml) && !model.hasWork());
     SourceSection source = replicates ? source(toml) : null;
     DestinationSection destination =
         replicates || toml.contains(List.of("destination")) ? destination(toml) : null;
     if (!problems.isEmpty()) {
       problems.sort(
           Comparator.comparingInt(FlowProblem::line).thenComparingInt(FlowProblem::column));
-      throw new FlowProblems(file, problems);
+      throw new FlowProblems(file, problems.stream().distinct().toList());
     }
     return new FlowFile(name, Optional.ofNullable(source), Optional.ofNullable(destination), model);
   }
@@ -257,9 +258,40 @@ public final class FlowFileReader {
         file, List.of(new FlowProblem("CONFIG_FILE_UNREADABLE", sentence, 0, 0, fix)));
   }
 
+  private static boolean hasSources(TomlTable toml) {
+    return !toml.getTableOrEmpty(List.of("source")).isEmpty();
+  }
+
+  /** The source that is replicated, besides any number whose files are loaded. */
+  private Optional<Section> replicated(TomlTable toml) {
+    List<Section> found = new ArrayList<>();
+    if (toml.get(List.of("source")) instanceof TomlTable) {
+      sections.each(
+          toml,
+          "source",
+          section -> {
+            if (!FlowModelReader.isLoad(section)) {
+              found.add(section);
+            }
+          });
+    }
+    if (found.size() > 1 && !several) {
+      several = true;
+      found
+          .get(1)
+          .report(
+              "CONFIG_SECTIONS",
+              "a flow replicates one source, and [" + found.get(1).title() + "] is the second",
+              "from",
+              "put it into a flow of its own; of files a flow may have many");
+    }
+    return found.stream().findFirst();
+  }
+
   private @Nullable SourceSection source(TomlParseResult toml) {
-    Section section = only(toml, "source");
+    Section section = replicated(toml).orElse(null);
     if (section == null) {
+      only(toml, "source");
       return null;
     }
     String system = section.text("from").orElse("");
@@ -293,7 +325,7 @@ public final class FlowFileReader {
           default -> Initial.COPY_AND_STREAM;
         };
     return new SourceSection(
-        sectionName(toml, "source"),
+        section.name(),
         system,
         new TableSelection(include, exclude),
         into,

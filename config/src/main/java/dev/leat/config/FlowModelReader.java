@@ -6,6 +6,7 @@ import dev.leat.flow.export.FilePublish;
 import dev.leat.flow.model.EngineModel;
 import dev.leat.flow.model.EnvironmentModel;
 import dev.leat.flow.model.FlowModel;
+import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.model.PublishModel;
 import dev.leat.flow.model.RetryModel;
 import dev.leat.flow.model.RunSettings;
@@ -127,8 +128,17 @@ final class FlowModelReader {
         toml, "engine", section -> engine(section).ifPresent(e -> engines.put(e.name(), e)));
     List<StorageModel> storages = new ArrayList<>();
     sections.each(toml, "storage", section -> storage(section).ifPresent(storages::add));
+    List<LoadModel> loads = new ArrayList<>();
+    sections.each(
+        toml,
+        "source",
+        section -> {
+          if (isLoad(section)) {
+            LoadReader.read(section).ifPresent(loads::add);
+          }
+        });
     List<StepModel> steps = new ArrayList<>();
-    StepReader reader = new StepReader(systems);
+    StepReader reader = new StepReader(systems, loads);
     sections.each(toml, "step", section -> reader.read(section).ifPresent(steps::add));
     List<PublishModel> publishes = new ArrayList<>();
     sections.each(toml, "publish", section -> publish(section).ifPresent(publishes::add));
@@ -168,12 +178,17 @@ final class FlowModelReader {
         MigrateReader.read(toml, sections),
         engines,
         storages,
+        loads,
         steps,
         checks,
         publishes,
         environments,
         tests,
         store(toml));
+  }
+
+  static boolean isLoad(Section section) {
+    return section.text("from").orElse("").equals(LoadOptions.SYSTEM);
   }
 
   private RunSettings run(TomlTable toml) {

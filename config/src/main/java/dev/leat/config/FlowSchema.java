@@ -28,8 +28,7 @@ public final class FlowSchema {
             "The flow's name: lower-case letters, digits and underscores"));
     properties.put("description", described("string", "What it is for"));
     properties.put("owner", described("string", "Who looks after it"));
-    properties.put(
-        "source", one(section(systems.sources(), "from", FlowFileReader.SOURCE, "What is read")));
+    properties.put("source", sources(systems));
     properties.put(
         "destination",
         one(section(systems.destinations(), "to", FlowFileReader.DESTINATION, "Where it goes")));
@@ -79,6 +78,20 @@ public final class FlowSchema {
     schema.put("additionalProperties", false);
     schema.put("properties", properties);
     return schema;
+  }
+
+  private static Map<String, Object> sources(Systems systems) {
+    Map<String, Object> section =
+        described("object", "What is read, under a name of your choice");
+    List<Map<String, Object>> kinds = new ArrayList<>();
+    systems
+        .sources()
+        .forEach(
+            (system, options) -> kinds.add(kind(system, options, "from", FlowFileReader.SOURCE)));
+    kinds.add(kind(LoadOptions.SYSTEM, List.of(), "from", LoadOptions.OPTIONS));
+    section.put("additionalProperties", Map.of("oneOf", kinds));
+    section.put("minProperties", 1);
+    return section;
   }
 
   static Map<String, Object> described(String type, String description) {
@@ -247,8 +260,11 @@ public final class FlowSchema {
     lines.add(
         "At the top stand `flow`, the name (lower-case letters, digits and underscores), and, if you"
             + " like, `description` and `owner`.");
-    lines.add("A flow replicates a source into a destination, has steps, or both.");
+    lines.add("A flow replicates a source into a destination, loads files, has steps, or all of that.");
     section(lines, "[source.NAME]", "from", FlowFileReader.SOURCE, systems.sources());
+    lines.add("");
+    lines.add("## `[source.NAME]` with `from = \"files\"`");
+    table(lines, LoadOptions.OPTIONS);
     section(lines, "[destination.NAME]", "to", FlowFileReader.DESTINATION, systems.destinations());
     section(lines, "[run]", "", FlowModelReader.RUN, Map.of());
     section(lines, "[step.NAME]", "kind", StepReader.STEP, kinds(systems));

@@ -1,5 +1,6 @@
 package dev.leat.config;
 
+import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.model.StepModel;
 import dev.leat.flow.model.StepModel.NewColumns;
 import dev.leat.spi.instruction.Write;
@@ -99,8 +100,12 @@ final class StepReader {
   private final Systems systems;
   private final Map<TableId, String> makers = new HashMap<>();
 
-  StepReader(Systems systems) {
+  /**
+   * @param loads whose datasets steps cannot make, too
+   */
+  StepReader(Systems systems, List<LoadModel> loads) {
     this.systems = systems;
+    loads.forEach(load -> makers.put(load.into(), load.node()));
   }
 
   /** The step, unless something is wrong with it, which is reported. */
@@ -172,7 +177,7 @@ final class StepReader {
     if (other != null) {
       section.report(
           "CONFIG_DATASET_TWICE",
-          "two steps make " + into + ": " + other + " and " + section.name(),
+          "two make " + into + ": " + other + " and " + section.name(),
           "into",
           "give one of them another name in into");
       return null;

@@ -38,6 +38,9 @@ public final class FlowEngines implements Engines {
   /** For columns on their way between engines. */
   private static final long MEMORY = 1L << 30;
 
+  /** For rows of files on their way to an engine that does not read them itself. */
+  private static final long SCRATCH_MEMORY = 1L << 30;
+
   private final String flow;
   private final Path file;
   private final Map<String, EngineModel> models = new HashMap<>();
@@ -171,6 +174,18 @@ public final class FlowEngines implements Engines {
       }
     }
     return new OptionValues(values);
+  }
+
+  @Override
+  public Engine scratch(Path scratch) {
+    Map<String, Object> values = new HashMap<>();
+    EngineConnector reads =
+        plugins.plugin(USUAL).flatMap(Plugin::engine).orElseThrow(() -> noEngine(USUAL));
+    values.put("path", scratch);
+    values.put("memory_limit", SCRATCH_MEMORY);
+    OpenContext context =
+        new OpenContext(flow, flow, new OptionValues(values), resources.allocator());
+    return reads.open(context, Access.WRITE);
   }
 
   @Override

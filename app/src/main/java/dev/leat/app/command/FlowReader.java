@@ -118,6 +118,13 @@ final class FlowReader {
     return PluginCatalog.installed(folders.stream().distinct().toList());
   }
 
+  /** A flow that is in no file. */
+  static LoadedFlow inline(Path file, String text, Map<String, String> environment) {
+    PluginCatalog plugins = plugins(file.resolveSibling("plugins.d"), environment);
+    return loaded(
+        plugins, file, FlowFileReader.readText(file, text, systems(plugins), environment));
+  }
+
   private static String flowName(Path to) {
     String name = String.valueOf(to.getFileName()).replaceFirst("\\.[^.]*$", "");
     String clean = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_");

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,6 +109,11 @@ final class KnownColumns {
     @Override
     public FileWriter files() {
       return all.files();
+    }
+
+    @Override
+    public Engine scratch(Path file) {
+      return all.scratch(file);
     }
 
     @Override

@@ -36,6 +36,8 @@ public final class LeatCommandLine {
     commands.put("runs", RunsCommand::line);
     commands.put("datasets", DatasetsCommand::new);
     commands.put("preview", PreviewCommand::new);
+    commands.put("infer", InferCommand::new);
+    commands.put("parked", ParkedCommand::new);
     commands.put("sql", SqlCommand::new);
     commands.put("diff", DiffCommand::new);
     commands.put("resync", ResyncCommand::new);

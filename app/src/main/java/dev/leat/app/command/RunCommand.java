@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
       "  leat run --from env:SHOP_PG --to shop.duckdb   without a file",
       "  leat run shop.toml --select fact_order+        a step and all that depends on it",
       "  leat run shop.toml --from 2026-05-01 --to 2026-05-31   partitions of a month again",
-      "  leat run shop.toml --resume                    from the step that failed"
+      "  leat run shop.toml --resume                    from the step that failed",
+      "  leat run shop.toml --reload customers_1.csv    the rows of a file again"
     })
 final class RunCommand extends LeatCommand {
   @Mixin private FlowArgument flow = new FlowArgument();
@@ -112,7 +113,7 @@ final class RunCommand extends LeatCommand {
     try {
       outcome = run.run();
     } catch (LeatException e) {
-      if (Stream.of("step", "check", "publish").noneMatch(e.context()::containsKey)) {
+      if (Stream.of("step", "check", "publish", "source").noneMatch(e.context()::containsKey)) {
         throw e;
       }
       return refused(e, new StepPlaces(loaded, context.show(loaded.file(), flow)));

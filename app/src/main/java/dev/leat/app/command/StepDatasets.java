@@ -5,6 +5,7 @@ import dev.leat.app.control.RowsJson;
 import dev.leat.flow.engine.Engines;
 import dev.leat.flow.engine.Environment;
 import dev.leat.flow.engine.Workspace;
+import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.model.StepModel;
 import dev.leat.library.FlowEngines;
 import dev.leat.library.FlowStore;
@@ -69,6 +70,9 @@ final class StepDatasets {
 
   private List<TableId> all() {
     List<TableId> all = new ArrayList<>();
+    for (LoadModel load : flow.model().loads()) {
+      all.addAll(List.of(load.into(), load.parked(), load.ledger()));
+    }
     for (StepModel step : flow.model().steps()) {
       if (step.kind().makesDataset()) {
         all.addAll(step.kind().outputs(step.definition()));

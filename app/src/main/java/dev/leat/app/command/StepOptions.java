@@ -43,13 +43,23 @@ final class StepOptions {
       description = "run steps that name no engine there instead of the flow's")
   @Nullable String engine;
 
+  @Option(
+      names = "--reload",
+      paramLabel = "FILE",
+      split = ",",
+      description =
+          "load only these files of sources, again if they were loaded: their rows are replaced; *"
+              + " for any characters")
+  List<String> reload = List.of();
+
   PlanOptions plan(FlowArgument argument, Instant now) {
     return new PlanOptions(
         now,
         new Selection(select, exclude),
         fullRefresh,
         argument.firstDay(),
-        argument.lastDay().map(day -> day.plusDays(1)));
+        argument.lastDay().map(day -> day.plusDays(1)),
+        reload);
   }
 
   /** A source is brought up to date in runs of everything that is real. */
@@ -61,6 +71,7 @@ final class StepOptions {
             && exclude.isEmpty()
             && environment == null
             && !resume
+            && reload.isEmpty()
             && argument.firstDay().isEmpty();
     return new StepsRun.Wanted(
         plan(argument, now), flow.environment(environment), engine, resume, everything);

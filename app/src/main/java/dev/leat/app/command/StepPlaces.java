@@ -2,6 +2,7 @@ package dev.leat.app.command;
 
 import dev.leat.app.output.Problem;
 import dev.leat.flow.Place;
+import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.model.StepModel;
 import dev.leat.spi.error.LeatException;
 import java.io.IOException;
@@ -40,9 +41,19 @@ final class StepPlaces {
                     flow.model().steps().stream()
                         .filter(model -> model.name().equals(name))
                         .findFirst());
-    Place place = step.map(model -> place(model, context)).orElse(Place.UNKNOWN);
+    Place place =
+        step.map(model -> place(model, context)).orElseGet(() -> source(context));
     String shown = place.line() == 0 ? "" : file + ":" + place.line() + ":" + place.column();
     return new Problem(Problem.ERROR, e.code().name(), e.message(), shown, context, e.fix());
+  }
+
+  private Place source(Map<String, String> context) {
+    String name = context.getOrDefault("source", context.getOrDefault("step", ""));
+    return flow.model().loads().stream()
+        .filter(load -> load.name().equals(name) || load.node().equals(name))
+        .map(LoadModel::place)
+        .findFirst()
+        .orElse(Place.UNKNOWN);
   }
 
   private Place place(StepModel step, Map<String, String> context) {

@@ -5,6 +5,8 @@ import dev.leat.app.output.Style;
 import dev.leat.app.output.TextTable;
 import dev.leat.flow.graph.FlowGraph;
 import dev.leat.flow.graph.GraphNode;
+import dev.leat.flow.check.ColumnTypeNames;
+import dev.leat.flow.load.LoadPlan;
 import dev.leat.flow.plan.NodePlan;
 import dev.leat.flow.plan.RowChanges;
 import dev.leat.flow.plan.Status;
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
 
 /** What a run of steps would do, for people and for programs. */
 final class StepsPlanView {
+  private static final int SHOWN_FILES = 10;
+
   private final StepsPlan steps;
   private final String file;
 
@@ -36,6 +40,17 @@ final class StepsPlanView {
     lines.add("");
     TextTable table = new TextTable(List.of("STEP", "DATASET", "AFTER", "ENGINE", "WRITE", "PLAN"));
     FlowGraph graph = steps.plan().graph();
+    for (LoadPlan load : steps.plan().loads()) {
+      table.row(
+          load.load().node(),
+          load.table().toString(),
+          String.join(", ", graph.upstream(load.load().node())),
+          load.engine(),
+          "append",
+          load.files().isEmpty()
+              ? load.before().isEmpty() ? "new" : "no new files"
+              : Numbers.count(load.files().size(), "file") + ", " + Numbers.bytes(load.bytes()));
+    }
     for (NodePlan node : steps.plan().nodes()) {
       table.row(
           node.step().name() + (node.unit().isWhole() ? "" : " " + node.unit().name()),
@@ -57,6 +72,7 @@ final class StepsPlanView {
           "run");
     }
     lines.addAll(table.lines(width, color));
+    steps.plan().loads().forEach(load -> details(load, lines, color));
     for (NodePlan node : steps.plan().nodes()) {
       if (node.status() != Status.UP_TO_DATE) {
         details(node, lines, color);
@@ -93,6 +109,54 @@ final class StepsPlanView {
         : StandardWrites.changes(node.publication(node.staging(), node.columns()));
   }
 
+  private static void details(LoadPlan load, List<String> lines, boolean color) {
+    if (load.files().isEmpty() && load.expired().isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add(Style.BOLD.of(load.load().node() + " → " + load.table(), color));
+    load.notes().forEach(note -> lines.add("  " + note));
+    load.files().stream()
+        .limit(SHOWN_FILES)
+        .forEach(
+            file ->
+                lines.add(
+                    "  "
+                        + (file.again() ? "again " : "load ")
+                        + file.file().name()
+                        + " ("
+                        + Numbers.bytes(file.file().size())
+                        + ")"));
+    if (load.files().size() > SHOWN_FILES) {
+      lines.add("  and " + Numbers.count(load.files().size() - SHOWN_FILES, "more file"));
+    }
+    if (load.before().isEmpty()) {
+      lines.add(
+          "  columns: "
+              + load.columns().stream()
+                  .map(column -> column.name() + " " + ColumnTypeNames.of(column.type()))
+                  .collect(Collectors.joining(", ")));
+    }
+    load.expired().stream()
+        .limit(SHOWN_FILES)
+        .forEach(file -> lines.add("  remove " + file + ", for its age"));
+  }
+
+  private static Map<String, Object> json(LoadPlan load) {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("source", load.load().name());
+    one.put("dataset", load.load().into().toString());
+    one.put("table", load.table().toString());
+    one.put("engine", load.engine());
+    one.put("files", load.files().stream().map(file -> file.file().name()).toList());
+    one.put("bytes", load.bytes());
+    one.put("loaded", load.loaded().size());
+    one.put("columns", load.columns().stream().map(StepsPlanView::json).toList());
+    one.put("expired", load.expired());
+    one.put("notes", load.notes());
+    return one;
+  }
+
   private void details(NodePlan node, List<String> lines, boolean color) {
     lines.add("");
     lines.add(Style.BOLD.of(node.step().name() + " → " + node.table(), color));
@@ -120,6 +184,7 @@ final class StepsPlanView {
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("changes_steps", steps.plan().changes());
+    json.put("loads", steps.plan().loads().stream().map(StepsPlanView::json).toList());
     List<Map<String, Object>> list = new ArrayList<>();
     FlowGraph graph = steps.plan().graph();
     for (NodePlan node : steps.plan().nodes()) {

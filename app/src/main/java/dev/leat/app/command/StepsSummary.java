@@ -101,6 +101,11 @@ final class StepsSummary {
             + String.join(", ", words)
             + " in "
             + Numbers.duration(time));
+    for (StepResult step : result.steps()) {
+      if (step.node().startsWith("source.") && !step.notes().isEmpty()) {
+        lines.add(step.dataset() + ": " + String.join(", ", step.notes()));
+      }
+    }
     if (!result.succeeded()) {
       lines.add("next: leat run " + file + " --resume");
     } else {
@@ -139,6 +144,9 @@ final class StepsSummary {
       one.put("rows", step.rowsOut());
       one.put("rows_after", step.rowsAfter());
       one.put("checks", step.checks().stream().map(StepsSummary::json).toList());
+      if (!step.notes().isEmpty()) {
+        one.put("notes", step.notes());
+      }
       step.error().ifPresent(e -> one.put("error", Problem.error(e).json()));
       steps.add(one);
     }

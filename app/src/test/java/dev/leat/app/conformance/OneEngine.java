@@ -6,6 +6,7 @@ import dev.leat.spi.engine.Engine;
 import dev.leat.spi.engine.EngineConnector;
 import dev.leat.spi.engine.FileWriter;
 import dev.leat.spi.storage.Storages;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A flow's engines where all of them are the bench's, which stays open. */
@@ -43,6 +44,11 @@ record OneEngine(Workbench bench) implements Engines {
   @Override
   public FileWriter files() {
     throw new UnsupportedOperationException("these flows write no files");
+  }
+
+  @Override
+  public Engine scratch(Path file) {
+    throw new UnsupportedOperationException("these flows have no files");
   }
 
   @Override

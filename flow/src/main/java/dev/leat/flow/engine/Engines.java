@@ -5,6 +5,7 @@ import dev.leat.spi.engine.Engine;
 import dev.leat.spi.engine.EngineConnector;
 import dev.leat.spi.engine.FileWriter;
 import dev.leat.spi.storage.Storages;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,14 @@ public interface Engines extends AutoCloseable {
 
   /** The engine of that name if there is something to look at; only looking makes nothing. */
   Optional<Engine> find(String name);
+
+  /**
+   * An engine of its own that reads files, for those that cannot. The caller closes it.
+   *
+   * @param file where it may keep what it has no memory for; made anew
+   * @throws dev.leat.spi.error.LeatException category CONFIG if nothing that is installed does
+   */
+  Engine scratch(Path file);
 
   /** What makes the engine that a publish writes to. */
   EngineConnector connector(PublishModel publish);

@@ -1,6 +1,7 @@
 package dev.leat.flow.engine;
 
 import dev.leat.flow.model.FlowModel;
+import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.model.StepModel;
 import dev.leat.spi.engine.Engine;
 import dev.leat.spi.schema.Column;
@@ -52,6 +53,9 @@ public final class Workspace {
     this.environment = environment;
     this.manual = flow.migrate().manual();
     this.declared = Map.copyOf(declared);
+    for (LoadModel load : flow.loads()) {
+      homes.put(load.into(), load.engine().orElse(engines.usual()));
+    }
     for (StepModel step : flow.steps()) {
       for (TableId dataset : step.kind().outputs(step.definition())) {
         homes.put(dataset, step.engine().orElse(engines.usual()));

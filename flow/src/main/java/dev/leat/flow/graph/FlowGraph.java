@@ -2,6 +2,7 @@ package dev.leat.flow.graph;
 
 import dev.leat.flow.check.CheckModel;
 import dev.leat.flow.model.FlowModel;
+import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.model.PublishModel;
 import dev.leat.flow.model.StepModel;
 import dev.leat.spi.error.ErrorCategory;
@@ -50,6 +51,10 @@ public final class FlowGraph {
   public static FlowGraph of(FlowModel flow, Inputs inputs) {
     Map<String, GraphNode> nodes = new LinkedHashMap<>();
     Map<TableId, String> makers = new HashMap<>();
+    for (LoadModel load : flow.loads()) {
+      nodes.put(load.node(), new GraphNode.Load(load));
+      makers.put(load.into(), load.node());
+    }
     for (StepModel step : flow.steps()) {
       nodes.put(step.name(), new GraphNode.Step(step));
       step.kind().outputs(step.definition()).forEach(dataset -> makers.put(dataset, step.name()));
@@ -76,6 +81,7 @@ public final class FlowGraph {
       List<TableId> reads =
           switch (node) {
             case GraphNode.Step(StepModel step) -> inputs.of(step);
+            case GraphNode.Load(LoadModel load) -> inputs.of(load);
             case GraphNode.Checks _ -> List.of();
             case GraphNode.Publish(PublishModel publish) -> List.copyOf(publish.tables().keySet());
           };
@@ -106,6 +112,11 @@ public final class FlowGraph {
   /** Tells which datasets a step reads. */
   public interface Inputs {
     List<TableId> of(StepModel step);
+
+    /** Those that the checks of what a load makes compare with. */
+    default List<TableId> of(LoadModel load) {
+      return List.of();
+    }
   }
 
   /** All nodes, each behind those it depends on, otherwise in the order of the file. */

@@ -1,6 +1,7 @@
 package dev.leat.flow.graph;
 
 import dev.leat.flow.check.CheckModel;
+import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.model.PublishModel;
 import dev.leat.flow.model.StepModel;
 import dev.leat.spi.schema.TableId;
@@ -14,6 +15,19 @@ public sealed interface GraphNode {
 
   /** What it makes or looks at, for selecting it by dataset. */
   List<TableId> datasets();
+
+  /** Files that become a dataset. */
+  record Load(LoadModel load) implements GraphNode {
+    @Override
+    public String name() {
+      return load.node();
+    }
+
+    @Override
+    public List<TableId> datasets() {
+      return List.of(load.into());
+    }
+  }
 
   /** A step. */
   record Step(StepModel step) implements GraphNode {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param migrate how the columns of its datasets change
  * @param engines by the name that steps use
  * @param storages in the order of the file
+ * @param loads sources whose files become datasets, in the order of the file
  * @param steps in the order of the file
  * @param checks in the order of the file
  * @param publishes in the order of the file
@@ -29,6 +30,7 @@ public record FlowModel(
     MigrateSettings migrate,
     Map<String, EngineModel> engines,
     List<StorageModel> storages,
+    List<LoadModel> loads,
     List<StepModel> steps,
     List<CheckModel> checks,
     List<PublishModel> publishes,
@@ -38,6 +40,7 @@ public record FlowModel(
   public FlowModel {
     engines = Map.copyOf(engines);
     storages = List.copyOf(storages);
+    loads = List.copyOf(loads);
     steps = List.copyOf(steps);
     checks = List.copyOf(checks);
     publishes = List.copyOf(publishes);
@@ -70,6 +73,6 @@ public record FlowModel(
 
   /** Whether there is anything to do besides replicating. */
   public boolean hasWork() {
-    return !steps.isEmpty() || !checks.isEmpty() || !publishes.isEmpty();
+    return !loads.isEmpty() || !steps.isEmpty() || !checks.isEmpty() || !publishes.isEmpty();
   }
 }

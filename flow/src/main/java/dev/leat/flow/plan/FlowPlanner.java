@@ -6,6 +6,9 @@ import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.graph.FlowGraph;
 import dev.leat.flow.graph.GraphNode;
 import dev.leat.flow.model.FlowModel;
+import dev.leat.flow.load.LoadPlan;
+import dev.leat.flow.load.LoadPlanner;
+import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.model.PublishModel;
 import dev.leat.flow.model.StepModel;
 import dev.leat.spi.error.LeatException;
@@ -20,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ public final class FlowPlanner {
   private final PlanOptions options;
   private final StepPlanner planner;
 
+  private final List<LoadPlan> loads = new ArrayList<>();
   private final List<NodePlan> plans = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
   private final List<LeatException> problems = new ArrayList<>();
@@ -55,20 +58,29 @@ public final class FlowPlanner {
 
   /** The graph of a flow's steps, by what they read and what their checks compare with. */
   public static FlowGraph graph(FlowModel flow) {
-    Set<TableId> known =
-        flow.steps().stream()
-            .flatMap(step -> step.kind().outputs(step.definition()).stream())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<TableId> known = new LinkedHashSet<>();
+    flow.loads().forEach(load -> known.add(load.into()));
+    flow.steps().forEach(step -> known.addAll(step.kind().outputs(step.definition())));
     read(flow.steps(), known);
     return FlowGraph.of(
         flow,
-        step -> {
-          List<TableId> reads = new ArrayList<>(StepPlanner.inputs(step, known));
-          List<TableId> makes = step.kind().outputs(step.definition());
-          reads.addAll(
-              CheckInputs.of(
-                  flow.checks().stream().filter(c -> makes.contains(c.dataset())).toList(), known));
-          return reads;
+        new FlowGraph.Inputs() {
+          @Override
+          public List<TableId> of(StepModel step) {
+            List<TableId> reads = new ArrayList<>(StepPlanner.inputs(step, known));
+            reads.addAll(compared(step.kind().outputs(step.definition())));
+            return reads;
+          }
+
+          @Override
+          public List<TableId> of(LoadModel load) {
+            return compared(List.of(load.into()));
+          }
+
+          private List<TableId> compared(List<TableId> made) {
+            return CheckInputs.of(
+                flow.checks().stream().filter(c -> made.contains(c.dataset())).toList(), known);
+          }
         });
   }
 
@@ -92,12 +104,14 @@ public final class FlowPlanner {
         new FlowPlanner(
             flow, graph, workspace, options, new StepPlanner(workspace, options, marks, false));
     planner.plan();
-    return new FlowPlan(graph, planner.plans, planner.others, planner.problems);
+    return new FlowPlan(
+        graph, planner.loads, planner.plans, planner.others, planner.problems);
   }
 
   private void plan() {
     Set<String> chosen = options.selection().of(graph);
     Map<String, Planned> planned = new HashMap<>();
+    flow.loads().stream().filter(load -> chosen.contains(load.node())).forEach(this::load);
     for (List<StepModel> steps : layers()) {
       steps.parallelStream()
           .map(step -> Map.entry(step.name(), step(step, chosen.contains(step.name()))))
@@ -107,6 +121,14 @@ public final class FlowPlanner {
     for (GraphNode node : graph.order()) {
       boolean wanted = chosen.contains(node.name());
       switch (node) {
+        case GraphNode.Load(LoadModel load) -> {
+          if (wanted) {
+            workspace
+                .columns(load.into())
+                .ifPresent(
+                    columns -> problems.addAll(verified(load.into(), columns, checks(load.into()))));
+          }
+        }
         case GraphNode.Step(StepModel step) -> {
           Planned done = Objects.requireNonNull(planned.get(step.name()));
           plans.addAll(done.plans);
@@ -159,6 +181,25 @@ public final class FlowPlanner {
         .with("check", checks.dataset() + " " + checks.checks().getFirst().name());
   }
 
+  private List<CheckModel> checks(TableId dataset) {
+    return flow.checks().stream().filter(check -> check.dataset().equals(dataset)).toList();
+  }
+
+  private void load(LoadModel load) {
+    try {
+      LoadPlanner loading = new LoadPlanner(workspace, options);
+      LoadPlan plan = loading.withColumns(loading.plan(load));
+      loads.add(plan);
+      if (plan.changes()) {
+        changing.add(load.into());
+      }
+      workspace.made(load.into(), plan.columns(), false);
+    } catch (LeatException e) {
+      problems.add(e.with("source", load.name()));
+      broken.add(load.into());
+    }
+  }
+
   private record Planned(List<NodePlan> plans, List<LeatException> problems) {}
 
   private Planned step(StepModel step, boolean wanted) {
@@ -184,7 +225,7 @@ public final class FlowPlanner {
                 verified(
                     node.name(),
                     plan.columns(),
-                    flow.checks().stream().filter(c -> c.dataset().equals(node.name())).toList()));
+                    checks(node.name())));
           }
         }
         if (changes) {

@@ -3,6 +3,7 @@ package dev.leat.flow.plan;
 import dev.leat.flow.graph.Selection;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,13 +14,27 @@ import java.util.Optional;
  * @param fullRefresh whether incremental steps begin anew and up-to-date ones are made again
  * @param from first day of a backfill
  * @param to the day after its last
+ * @param reload files whose rows are loaded again, by name; {@code *} for any characters
  */
 public record PlanOptions(
     Instant now,
     Selection selection,
     boolean fullRefresh,
     Optional<LocalDate> from,
-    Optional<LocalDate> to) {
+    Optional<LocalDate> to,
+    List<String> reload) {
+  public PlanOptions {
+    reload = List.copyOf(reload);
+  }
+
+  public PlanOptions(
+      Instant now,
+      Selection selection,
+      boolean fullRefresh,
+      Optional<LocalDate> from,
+      Optional<LocalDate> to) {
+    this(now, selection, fullRefresh, from, to, List.of());
+  }
 
   public static PlanOptions everything(Instant now) {
     return new PlanOptions(now, Selection.ALL, false, Optional.empty(), Optional.empty());

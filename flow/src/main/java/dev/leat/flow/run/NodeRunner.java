@@ -3,7 +3,11 @@ package dev.leat.flow.run;
 import dev.leat.flow.check.CheckHistory;
 import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.graph.GraphNode;
+import dev.leat.flow.load.LoadPlan;
+import dev.leat.flow.load.LoadPlanner;
+import dev.leat.flow.load.LoadWork;
 import dev.leat.flow.model.FlowModel;
+import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.model.PublishModel;
 import dev.leat.flow.model.RetryModel;
 import dev.leat.flow.model.StepModel;
@@ -37,6 +41,7 @@ final class NodeRunner {
   private final Attempts attempts;
   private final RunListener listener;
   private final StepPlanner planner;
+  private final LoadPlanner loads;
   private final NodeWork work;
   private final Publisher publisher;
 
@@ -56,6 +61,7 @@ final class NodeRunner {
     this.attempts = attempts;
     this.listener = listener;
     this.planner = new StepPlanner(workspace, options, marks, true);
+    this.loads = new LoadPlanner(workspace, options);
     Transfers transfers = new Transfers(workspace);
     this.work =
         new NodeWork(
@@ -85,6 +91,7 @@ final class NodeRunner {
     List<StepResult> results = new ArrayList<>();
     StepState state =
         switch (node) {
+          case GraphNode.Load(LoadModel load) -> load(load, results);
           case GraphNode.Step(StepModel step) -> step(step, results);
           case GraphNode.Checks checks -> checks(checks, results);
           case GraphNode.Publish(PublishModel publish) -> publish(node.name(), publish, results);
@@ -110,6 +117,38 @@ final class NodeRunner {
       }
     }
     return state;
+  }
+
+  private StepState load(LoadModel load, List<StepResult> results) {
+    StepResult pending =
+        StepResult.without(
+            load.node(), load.into(), "", StepState.PENDING, Instant.now(), List.of());
+    if (done.contains(load.node(), load.into().toString(), "")) {
+      return ended(
+          pending.leftOut("done by the run that this one resumes", Instant.now()), results);
+    }
+    return attempted(
+        pending,
+        load.retry().orElse(flow.run().retry()),
+        load.timeout(),
+        results,
+        (cancellation, trials) -> {
+          LoadPlan plan = loads.plan(load);
+          if (!plan.changes() && plan.loaded().isEmpty()) {
+            return trials.known().leftOut("no new files", Instant.now());
+          }
+          LoadWork.Loaded loaded =
+              work.load(
+                  plan,
+                  cancellation,
+                  sofar ->
+                      trials.known(pending.loaded(sofar, StepState.PENDING, Instant.now())));
+          StepState state =
+              loaded.blocked()
+                  ? StepState.CHECKS_FAILED
+                  : plan.changes() ? StepState.SUCCEEDED : StepState.UP_TO_DATE;
+          return pending.loaded(loaded, state, Instant.now());
+        });
   }
 
   private StepState part(StepModel step, StepNode node, Unit unit, List<StepResult> results) {

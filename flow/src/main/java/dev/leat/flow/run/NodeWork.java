@@ -6,6 +6,8 @@ import dev.leat.flow.check.CheckResult;
 import dev.leat.flow.check.CheckRunner;
 import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.export.Exporter;
+import dev.leat.flow.load.LoadPlan;
+import dev.leat.flow.load.LoadWork;
 import dev.leat.flow.plan.CheckInputs;
 import dev.leat.flow.plan.MarkBook;
 import dev.leat.flow.plan.NodePlan;
@@ -34,6 +36,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,6 +107,40 @@ final class NodeWork {
     };
   }
 
+  /** Loads files. */
+  LoadWork.Loaded load(
+      LoadPlan plan, Cancellation cancellation, Consumer<LoadWork.Loaded> progress) {
+    Path scratch = folder.resolve(".leat").resolve("scratch").resolve(plan.load().name());
+    return new LoadWork(workspace, marks, scratch, run, now, new LoadAudit())
+        .carryOut(plan, cancellation, progress);
+  }
+
+  /** Rows of files pass the checks that rows of steps do. */
+  private final class LoadAudit implements LoadWork.Audit {
+    @Override
+    public List<CheckResult> check(
+        TableId dataset, String engine, Publication publication, Cancellation cancellation) {
+      return audit(dataset, engine, publication, cancellation);
+    }
+
+    @Override
+    public void published(
+        LoadPlan plan, List<Column> columns, List<CheckResult> results, boolean anew) {
+      TableId dataset = plan.load().into();
+      workspace.made(dataset, columns, true);
+      history.save(dataset, run, now, results);
+      listener.published(
+          new Published(
+              plan.table(),
+              plan.load().node(),
+              plan.load().description(),
+              plan.engine(),
+              columns,
+              List.of(),
+              anew));
+    }
+  }
+
   private Outcome make(NodePlan plan, Engine engine, Cancellation cancellation) {
     TableId staging = plan.staging();
     CompiledQuery query = plan.query().orElseThrow();
@@ -119,7 +156,8 @@ final class NodeWork {
       planner.requireColumns(plan.table(), plan.engine(), plan.before(), columns);
       Staged.verifyKeys(plan, engine, dialect(plan.engine()));
       Publication publication = plan.publication(staging, columns);
-      List<CheckResult> results = audit(plan, publication, engine, cancellation);
+      List<CheckResult> results =
+          audit(plan.node().name(), plan.engine(), publication, cancellation);
       if (results.stream().anyMatch(CheckResult::blocks)) {
         engine.drop(List.of(staging));
         return new Outcome(StepState.CHECKS_FAILED, read, rows, -1, results);
@@ -188,27 +226,29 @@ final class NodeWork {
     }
   }
 
+  /** Checks a dataset as it will be when a publication is done. */
   private List<CheckResult> audit(
-      NodePlan plan, Publication publication, Engine engine, Cancellation cancellation) {
+      TableId dataset, String at, Publication publication, Cancellation cancellation) {
     List<CheckModel> own =
-        checks.stream().filter(check -> check.dataset().equals(plan.node().name())).toList();
+        checks.stream().filter(check -> check.dataset().equals(dataset)).toList();
     if (own.isEmpty()) {
       return List.of();
     }
-    TableId view = Staged.prospect(plan.table());
-    String prospect = new StandardWrites(dialect(plan.engine())).prospect(publication);
+    Engine engine = workspace.engines().engine(at);
+    TableId view = Staged.prospect(publication.target());
+    String prospect = new StandardWrites(dialect(at)).prospect(publication);
     engine.view(view, prospect);
-    workspace.made(plan.node().name(), publication.columns(), false);
+    workspace.made(dataset, publication.columns(), false);
     try {
       List<TableId> others = CheckInputs.of(own, workspace.names());
-      transfers.bring(others, plan.engine(), cancellation);
+      transfers.bring(others, at, cancellation);
       return CheckRunner.run(
           own,
           publication.columns(),
           engine,
-          planner.compiler(plan.engine(), Map.of(plan.node().name(), view)),
+          planner.compiler(at, Map.of(dataset, view)),
           history,
-          plan.node().name(),
+          dataset,
           now,
           cancellation);
     } finally {

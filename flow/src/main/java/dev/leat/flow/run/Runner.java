@@ -5,6 +5,8 @@ import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.graph.FlowGraph;
 import dev.leat.flow.graph.GraphNode;
 import dev.leat.flow.model.FlowModel;
+import dev.leat.flow.model.LoadModel;
+import dev.leat.flow.model.StepModel;
 import dev.leat.flow.plan.MarkBook;
 import dev.leat.flow.plan.PlanOptions;
 import dev.leat.flow.repository.StepState;
@@ -173,7 +175,11 @@ public final class Runner {
   }
 
   private static java.util.Optional<String> pool(GraphNode node) {
-    return node instanceof GraphNode.Step step ? step.step().pool() : java.util.Optional.empty();
+    return switch (node) {
+      case GraphNode.Step(StepModel step) -> step.pool();
+      case GraphNode.Load(LoadModel load) -> load.pool();
+      case GraphNode.Checks _, GraphNode.Publish _ -> java.util.Optional.empty();
+    };
   }
 
   private void skip(GraphNode node) {

@@ -1,6 +1,7 @@
 package dev.leat.flow.run;
 
 import dev.leat.flow.check.CheckResult;
+import dev.leat.flow.load.LoadWork;
 import dev.leat.flow.plan.NodePlan;
 import dev.leat.flow.repository.StepState;
 import dev.leat.spi.error.LeatException;
@@ -9,6 +10,7 @@ import dev.leat.sql.CompiledQuery;
 import dev.leat.sql.Lineage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -136,6 +138,38 @@ public record StepResult(
         checks,
         error,
         List.of(note));
+  }
+
+  /** What came of files so far. */
+  StepResult loaded(LoadWork.Loaded loaded, StepState newState, Instant at) {
+    List<String> told = new ArrayList<>();
+    if (loaded.files() > 0) {
+      told.add(loaded.files() + (loaded.files() == 1 ? " file" : " files"));
+    }
+    if (loaded.parked() > 0) {
+      told.add(loaded.parked() + (loaded.parked() == 1 ? " row parked" : " rows parked"));
+    }
+    if (!loaded.format().isEmpty()) {
+      told.add(loaded.format());
+    }
+    return new StepResult(
+        node,
+        dataset,
+        unit,
+        newState,
+        attempts,
+        started,
+        at,
+        loaded.rows() + loaded.parked(),
+        loaded.rows(),
+        loaded.after(),
+        loaded.format(),
+        inputs,
+        loaded.checks(),
+        lineage,
+        tries,
+        error,
+        told);
   }
 
   /** Nothing was to be done. */

@@ -8,6 +8,7 @@ import dev.leat.spi.engine.FileWriter;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.storage.Storages;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -48,6 +49,11 @@ record OneEngine(EngineConnector connector, Engine engine) implements Engines {
 
   @Override
   public FileWriter files() {
+    throw outside();
+  }
+
+  @Override
+  public Engine scratch(Path file) {
     throw outside();
   }
 

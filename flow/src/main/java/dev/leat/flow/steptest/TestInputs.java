@@ -203,6 +203,7 @@ record TestInputs(
         MigrateSettings.USUAL,
         Map.of(),
         List.of(),
+        List.of(),
         List.of(here),
         checks,
         List.of(),

@@ -4,6 +4,7 @@ import dev.leat.spi.Failpoint;
 import dev.leat.spi.destination.Rows;
 import dev.leat.spi.engine.Cancellation;
 import dev.leat.spi.engine.Engine;
+import dev.leat.spi.engine.FileReader;
 import dev.leat.spi.engine.Mark;
 import dev.leat.spi.engine.Publication;
 import dev.leat.spi.error.LeatException;
@@ -111,11 +112,13 @@ final class DuckDbEngine implements Engine {
   }
 
   @Override
-  public long publish(Publication publication, Mark mark, Cancellation cancellation) {
-    TableId target = publication.target();
-    if (!publication.staging().schema().equals(target.schema())) {
-      throw EngineErrors.stagedElsewhere(publication.staging(), target);
+  public long publish(List<Publication> publications, Mark mark, Cancellation cancellation) {
+    for (Publication publication : publications) {
+      if (!publication.staging().schema().equals(publication.target().schema())) {
+        throw EngineErrors.stagedElsewhere(publication.staging(), publication.target());
+      }
     }
+    TableId first = publications.getFirst().target();
     prepare();
     long[] rows = new long[1];
     transaction(
@@ -125,17 +128,27 @@ final class DuckDbEngine implements Engine {
                     session,
                     cancellation,
                     s -> {
-                      if (DuckDbCatalog.kind(s, target).isPresent()
-                          && !EngineBookkeeping.owns(s, target)) {
-                        throw EngineErrors.tableExists(target, describe());
-                      }
-                      DuckDbWrites.statements(publication).forEach(s::execute);
-                      EngineBookkeeping.own(s, target);
+                      publications.forEach(publication -> write(s, publication));
                       bookkeeping.save(s, mark);
                       Failpoint.reach("engine-published");
-                      return s.number("SELECT count(*) FROM " + DuckDbSql.quote(target));
+                      return s.number("SELECT count(*) FROM " + DuckDbSql.quote(first));
                     }));
     return rows[0];
+  }
+
+  private void write(Session session, Publication publication) {
+    TableId target = publication.target();
+    if (DuckDbCatalog.kind(session, target).isPresent()
+        && !EngineBookkeeping.owns(session, target)) {
+      throw EngineErrors.tableExists(target, describe());
+    }
+    DuckDbWrites.statements(publication).forEach(session::execute);
+    EngineBookkeeping.own(session, target);
+  }
+
+  @Override
+  public Optional<FileReader> fileReader() {
+    return Optional.of(new DuckDbFileReader(database, this::requireWriting));
   }
 
   @Override

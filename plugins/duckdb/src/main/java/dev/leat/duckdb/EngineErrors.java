@@ -21,6 +21,7 @@ final class EngineErrors {
       new ErrorCode("DUCKDB_TABLE_EXISTS", ErrorCategory.CONFIG);
   private static final ErrorCode READ_ONLY =
       new ErrorCode("DUCKDB_READ_ONLY", ErrorCategory.INTERNAL);
+  private static final ErrorCode ROWS = new ErrorCode("FILE_ROWS", ErrorCategory.DATA);
   private static final ErrorCode FILE = new ErrorCode("FILE_UNWRITABLE", ErrorCategory.CONFIG);
   private static final ErrorCode STAGED_ELSEWHERE =
       new ErrorCode("DUCKDB_STAGED_ELSEWHERE", ErrorCategory.INTERNAL);
@@ -76,6 +77,25 @@ final class EngineErrors {
           e.getCause());
     }
     return e;
+  }
+
+  /**
+   * An error of a statement that reads files: category DATA if the files are why, else as it was.
+   */
+  static LeatException file(LeatException e) {
+    String text = text(e);
+    if (text == null) {
+      return e;
+    }
+    boolean data =
+        text.startsWith("Invalid Input Error")
+            || text.startsWith("Conversion Error")
+            || text.startsWith("Out of Range Error")
+            || (text.startsWith("IO Error") && !text.contains("No space left"));
+    return data
+        ? new LeatException(
+            ROWS, "DuckDB cannot read it: " + withoutValues(text), "correct the file", e.getCause())
+        : e;
   }
 
   /** What DuckDB said while it handed on a result; Arrow wraps it. */

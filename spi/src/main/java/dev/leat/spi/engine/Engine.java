@@ -53,13 +53,24 @@ public interface Engine extends Queryable, AutoCloseable {
   void view(TableId view, String query);
 
   /**
-   * Writes staged rows into their dataset and remembers the mark, in one transaction: others see
-   * the table as it was before until they see it as it is after. The staged table is gone
-   * afterwards.
+   * Writes staged rows into their datasets, in order, and remembers the mark, in one transaction:
+   * others see all tables as they were before until they see all as they are after. The staged
+   * tables are gone afterwards.
    *
-   * @return the number of rows in the table afterwards
+   * @param publications at least one; several for one table only if that exists before
+   * @return the number of rows in the first one's table afterwards
    */
-  long publish(Publication publication, Mark mark, Cancellation cancellation);
+  long publish(List<Publication> publications, Mark mark, Cancellation cancellation);
+
+  /** Publishes one dataset. */
+  default long publish(Publication publication, Mark mark, Cancellation cancellation) {
+    return publish(List.of(publication), mark, cancellation);
+  }
+
+  /** What reads files straight into the engine's tables; empty if rows are brought to it. */
+  default Optional<FileReader> fileReader() {
+    return Optional.empty();
+  }
 
   /** Remembers a mark without changing a table: nothing was there to be done. */
   void mark(Mark mark);

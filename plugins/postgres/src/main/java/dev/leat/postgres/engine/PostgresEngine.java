@@ -116,8 +116,8 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
-  public long publish(Publication publication, Mark mark, Cancellation cancellation) {
-    return publisher.publish(publication, mark, cancellation);
+  public long publish(List<Publication> publications, Mark mark, Cancellation cancellation) {
+    return publisher.publish(publications, mark, cancellation);
   }
 
   @Override

@@ -12,7 +12,9 @@ import dev.leat.spi.schema.TableId;
 import dev.leat.spi.sql.StandardWrites;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -46,30 +48,32 @@ final class Publisher {
     return WRITES.statements(publication);
   }
 
-  long publish(Publication publication, Mark mark, Cancellation cancellation) {
-    if (!publication.staging().schema().equals(publication.target().schema())) {
-      throw EngineErrors.stagedElsewhere(publication.staging(), publication.target());
+  long publish(List<Publication> publications, Mark mark, Cancellation cancellation) {
+    for (Publication publication : publications) {
+      if (!publication.staging().schema().equals(publication.target().schema())) {
+        throw EngineErrors.stagedElsewhere(publication.staging(), publication.target());
+      }
+      Names.check(publication.target(), publication.columns());
     }
-    Names.check(publication.target(), publication.columns());
     try {
-      return attempt(publication, mark, cancellation);
+      return attempt(publications, mark, cancellation);
     } catch (LeatException e) {
       if (e.category() != ErrorCategory.OUTCOME_UNKNOWN) {
         throw e;
       }
-      return lookedUp(publication, mark, cancellation, e);
+      return lookedUp(publications, mark, cancellation, e);
     }
   }
 
   /** Does it again unless the mark says that it was done; for as long as that is not known. */
   private long lookedUp(
-      Publication publication, Mark mark, Cancellation cancellation, LeatException unknown) {
+      List<Publication> publications, Mark mark, Cancellation cancellation, LeatException unknown) {
     long wait = FIRST_WAIT_NANOS;
     for (int i = 0; i < LOOK_UPS; i++) {
       LockSupport.parkNanos(wait);
       wait *= 2;
       try {
-        return attempt(publication, mark, cancellation);
+        return attempt(publications, mark, cancellation);
       } catch (LeatException e) {
         if (!e.category().retryable() || cancellation.isCancelled()) {
           throw e;
@@ -80,30 +84,43 @@ final class Publisher {
     throw unknown;
   }
 
-  private long attempt(Publication publication, Mark mark, Cancellation cancellation) {
-    TableId target = publication.target();
+  private long attempt(List<Publication> publications, Mark mark, Cancellation cancellation) {
+    TableId target = publications.getFirst().target();
     String doing = "publishing " + target;
     Published published =
-        transactions.write(doing, cancellation, step -> inside(publication, mark, step));
-    if (published.written()) {
-      analyze(target);
-    }
+        transactions.write(doing, cancellation, step -> inside(publications, mark, step));
+    published.written().forEach(this::analyze);
     return published.rows();
   }
 
-  private record Published(long rows, boolean written) {}
+  /** The first table's rows, and the tables that others look at with what was known of them. */
+  private record Published(long rows, Set<TableId> written) {}
 
-  private Published inside(Publication publication, Mark mark, Transaction transaction)
+  private Published inside(List<Publication> publications, Mark mark, Transaction transaction)
+      throws SQLException {
+    var session = transaction.session();
+    bookkeeping.lock(session, mark);
+    Publication first = publications.getFirst();
+    if (Catalog.kind(session, first.staging()).isEmpty()) {
+      if (bookkeeping.holds(session, mark)) {
+        return new Published(transaction.number(count(first.target())), Set.of());
+      }
+      throw transactions.errors().stagingMissing(first.staging());
+    }
+    Set<TableId> written = new LinkedHashSet<>();
+    long rows = -1;
+    for (Publication publication : publications) {
+      long counted = write(publication, transaction, written);
+      rows = publication.target().equals(first.target()) ? counted : rows;
+    }
+    bookkeeping.put(session, mark);
+    return new Published(rows, written);
+  }
+
+  private long write(Publication publication, Transaction transaction, Set<TableId> written)
       throws SQLException {
     var session = transaction.session();
     TableId target = publication.target();
-    bookkeeping.lock(session, mark);
-    if (Catalog.kind(session, publication.staging()).isEmpty()) {
-      if (bookkeeping.holds(session, mark)) {
-        return new Published(transaction.number(count(target)), false);
-      }
-      throw transactions.errors().stagingMissing(publication.staging());
-    }
     if (Catalog.kind(session, target).isPresent() && !Bookkeeping.madeByLeat(session, target)) {
       throw transactions.errors().tableExists(target);
     }
@@ -116,8 +133,10 @@ final class Publisher {
     long rows =
         way == Way.TAKE_PLACE && publication.exists() ? staged : transaction.number(count(target));
     bookkeeping.register(session, target);
-    bookkeeping.put(session, mark);
-    return new Published(rows, way != Way.TAKE_PLACE);
+    if (way != Way.TAKE_PLACE) {
+      written.add(target);
+    }
+    return rows;
   }
 
   private static Way way(Publication publication, Transaction transaction) throws SQLException {

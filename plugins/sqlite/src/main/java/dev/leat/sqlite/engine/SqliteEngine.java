@@ -98,15 +98,16 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
-  public long publish(Publication publication, Mark mark, Cancellation cancellation) {
+  public long publish(List<Publication> publications, Mark mark, Cancellation cancellation) {
     return write(
         cancellation,
         session -> {
-          SqliteWrites.publish(session, publication);
+          publications.forEach(publication -> SqliteWrites.publish(session, publication));
           marks.save(session, mark);
           Failpoint.reach("engine-published");
           return session.number(
-              "SELECT count(*) FROM " + SqliteWrites.DIALECT.quote(publication.target()));
+              "SELECT count(*) FROM "
+                  + SqliteWrites.DIALECT.quote(publications.getFirst().target()));
         });
   }
 

@@ -1,0 +1,5 @@
+/** Files whose rows become datasets, each exactly once. */
+@NullMarked
+package dev.leat.flow.load;
+
+import org.jspecify.annotations.NullMarked;

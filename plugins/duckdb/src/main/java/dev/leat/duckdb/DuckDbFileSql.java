@@ -1,0 +1,371 @@
+package dev.leat.duckdb;
+
+import dev.leat.spi.engine.FileInput;
+import dev.leat.spi.engine.FileInput.CsvDialect;
+import dev.leat.spi.schema.Column;
+import dev.leat.spi.schema.LogicalType;
+import dev.leat.spi.schema.LogicalType.Decimal;
+import dev.leat.spi.schema.LogicalType.ListOf;
+import dev.leat.spi.schema.LogicalType.Primitive;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files as queries. Text becomes values in expressions of our own, the same for whole files and for
+ * single rows: DuckDB's readers round 1.5 to a whole number and cut the time off a date.
+ */
+final class DuckDbFileSql {
+  private static final String PATH = "_leat_path";
+  private static final String RAW = "_leat_raw";
+  private static final String LINE = "_leat_line";
+
+  /** Within what JSON's own limit of a value is, whatever a row may have. */
+  static final long LEAST_OBJECT = 16L << 20;
+
+  private final FileInput input;
+  private final Map<String, String> types;
+
+  /**
+   * @param types of Parquet: DuckDB's types of the columns, by name
+   */
+  DuckDbFileSql(FileInput input, Map<String, String> types) {
+    this.input = input;
+    this.types = Map.copyOf(types);
+  }
+
+  /** All rows; an error if there is one that does not fit. */
+  String all() {
+    return "SELECT "
+        + input.columns().stream()
+            .map(column -> value(column, true) + " AS " + DuckDbSql.quote(column.name()))
+            .collect(Collectors.joining(", "))
+        + " FROM "
+        + from();
+  }
+
+  /** All rows as they fit, behind the line, the raw text and why they do not fit (or NULL). */
+  String judged() {
+    List<String> selected = new ArrayList<>();
+    selected.add(line() + " AS " + LINE);
+    selected.add(raw() + " AS " + RAW);
+    selected.add(reason() + " AS _leat_reason");
+    for (Column column : input.columns()) {
+      selected.add(value(column, false) + " AS " + DuckDbSql.quote(column.name()));
+    }
+    return "SELECT " + String.join(", ", selected) + " FROM " + from();
+  }
+
+  /** What the files have, as text, for looking at it. */
+  String texts(long rows) {
+    List<String> selected = new ArrayList<>();
+    for (String name : input.present()) {
+      selected.add(text(name) + " AS " + DuckDbSql.quote(name));
+    }
+    return "SELECT " + String.join(", ", selected) + " FROM " + source() + " LIMIT " + rows;
+  }
+
+  /** What the rows come from. */
+  String source() {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(
+        input.files().stream()
+            .map(file -> DuckDbSql.literal(file.path().toString()))
+            .collect(Collectors.joining(", ", "[", "]")));
+    switch (input.layout()) {
+      case CSV -> csv(arguments, columns(input.present().size(), List.of()), input.dialect());
+      case LISTED -> csv(arguments, columns(input.present().size(), List.of(LINE, RAW)), listed());
+      case LISTED_JSON -> csv(arguments, columns(0, List.of(LINE, RAW)), listed());
+      case JSON_LINES, JSON_ARRAY -> {
+        arguments.add(
+            "format = "
+                + (input.layout() == FileInput.Layout.JSON_ARRAY
+                    ? "'array'"
+                    : "'newline_delimited'"));
+        arguments.add("maximum_object_size = " + Math.max(LEAST_OBJECT, input.dialect().longest()));
+        arguments.add("columns = " + keys());
+      }
+      case PARQUET -> arguments.add("union_by_name = true");
+    }
+    arguments.add("filename = '" + PATH + "'");
+    String function =
+        switch (input.layout()) {
+          case CSV, LISTED, LISTED_JSON -> "read_csv";
+          case JSON_LINES, JSON_ARRAY -> "read_json";
+          case PARQUET -> "read_parquet";
+        };
+    if (input.layout() == FileInput.Layout.PARQUET) {
+      arguments.add("file_row_number = true");
+    }
+    return function + "(" + String.join(", ", arguments) + ")";
+  }
+
+  private CsvDialect listed() {
+    return new CsvDialect(
+        ",", "\"", "\"", false, 0, "", input.dialect().nulls(), '.', 4 * input.dialect().longest());
+  }
+
+  private static void csv(List<String> arguments, String columns, CsvDialect dialect) {
+    arguments.add("auto_detect = false");
+    arguments.add("delim = " + DuckDbSql.literal(dialect.delimiter()));
+    arguments.add("quote = " + DuckDbSql.literal(dialect.quote()));
+    arguments.add("escape = " + DuckDbSql.literal(dialect.escape()));
+    arguments.add("header = " + dialect.header());
+    arguments.add("skip = " + dialect.skip());
+    if (!dialect.comment().isEmpty()) {
+      arguments.add("comment = " + DuckDbSql.literal(dialect.comment()));
+    }
+    List<String> nulls = new ArrayList<>(List.of(""));
+    nulls.addAll(dialect.nulls());
+    arguments.add(
+        nulls.stream()
+            .distinct()
+            .map(DuckDbSql::literal)
+            .collect(Collectors.joining(", ", "nullstr = [", "]")));
+    arguments.add("maximum_line_size = " + dialect.longest());
+    arguments.add("columns = " + columns);
+  }
+
+  private static String columns(int count, List<String> before) {
+    List<String> columns = new ArrayList<>();
+    before.forEach(
+        name ->
+            columns.add("'" + name + "': '" + (name.equals(LINE) ? "BIGINT" : "VARCHAR") + "'"));
+    DuckDbSql.streamColumns("c", count).forEach(name -> columns.add("'" + name + "': 'VARCHAR'"));
+    return "{" + String.join(", ", columns) + "}";
+  }
+
+  private String keys() {
+    return input.present().stream()
+        .map(name -> path(name).getFirst())
+        .distinct()
+        .map(key -> DuckDbSql.literal(key) + ": 'JSON'")
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private List<String> path(String name) {
+    return input.paths().getOrDefault(name, List.of(name));
+  }
+
+  private String from() {
+    if (input.files().size() == 1) {
+      return source();
+    }
+    List<String> names = own();
+    String rows =
+        input.files().stream()
+            .map(
+                file -> {
+                  List<String> values = new ArrayList<>();
+                  values.add(DuckDbSql.literal(file.path().toString()));
+                  values.add(DuckDbSql.literal(file.name()));
+                  names.forEach(
+                      name -> values.add(DuckDbSql.literal(file.values().getOrDefault(name, ""))));
+                  return "(" + String.join(", ", values) + ")";
+                })
+            .collect(Collectors.joining(", "));
+    List<String> columns = new ArrayList<>(List.of("p", "n"));
+    columns.addAll(DuckDbSql.streamColumns("v", names.size()));
+    return "%s r JOIN (VALUES %s) f (%s) ON r.%s = f.p"
+        .formatted(source(), rows, String.join(", ", columns), PATH);
+  }
+
+  /** The columns whose values the files have as a whole. */
+  private List<String> own() {
+    return input.files().getFirst().values().keySet().stream().sorted().toList();
+  }
+
+  private String line() {
+    return switch (input.layout()) {
+      case LISTED, LISTED_JSON -> LINE;
+      case PARQUET -> "file_row_number + 1";
+      case CSV, JSON_LINES, JSON_ARRAY -> "CAST(NULL AS BIGINT)";
+    };
+  }
+
+  private String raw() {
+    return switch (input.layout()) {
+      case LISTED, LISTED_JSON -> RAW;
+      case PARQUET ->
+          input.present().stream()
+              .map(name -> DuckDbSql.literal(name) + ", " + DuckDbSql.quote(name))
+              .collect(Collectors.joining(", ", "CAST(json_object(", ") AS VARCHAR)"));
+      case CSV, JSON_LINES, JSON_ARRAY -> "CAST(NULL AS VARCHAR)";
+    };
+  }
+
+  private String reason() {
+    StringBuilder reason = new StringBuilder("CASE");
+    if (input.layout() == FileInput.Layout.LISTED_JSON) {
+      reason
+          .append(" WHEN NOT json_valid(" + RAW + ") THEN 'this is not JSON'")
+          .append(" WHEN json_type(" + RAW + ") <> 'OBJECT' THEN 'this is not a JSON object'");
+    }
+    for (Column column : input.columns()) {
+      if (input.present().contains(column.name()) && !isSame(column)) {
+        String text = text(column.name());
+        reason.append(
+            " WHEN %s IS NOT NULL AND %s IS NULL THEN %s"
+                .formatted(
+                    text,
+                    converted(text, column, false),
+                    DuckDbSql.literal("column " + column.name() + ": " + what(column.type()))));
+      }
+    }
+    return reason.length() == 4 ? "CAST(NULL AS VARCHAR)" : reason.append(" END").toString();
+  }
+
+  private static String what(LogicalType type) {
+    return switch (type) {
+      case Primitive primitive ->
+          switch (primitive) {
+            case BOOLEAN -> "neither true nor false";
+            case INT16, INT32, INT64 ->
+                "not a whole number of " + DuckDbSql.type(type).toLowerCase(Locale.ROOT);
+            case FLOAT32, FLOAT64 -> "not a number";
+            case TEXT -> "a NUL character in a text";
+            case JSON -> "not JSON";
+            case BINARY -> "not bytes";
+            case UUID -> "not a UUID";
+            case DATE -> "not a date";
+            case TIME -> "not a time";
+            case TIMESTAMP, TIMESTAMP_TZ -> "not a timestamp";
+            case INTERVAL -> "not an interval";
+          };
+      case Decimal _ -> "not a " + type.toString().toLowerCase(Locale.ROOT);
+      case ListOf _ -> "not a list of " + DuckDbSql.type(type);
+    };
+  }
+
+  private String value(Column column, boolean strict) {
+    String name = column.name();
+    FileInput.Source first = input.files().getFirst();
+    boolean one = input.files().size() == 1;
+    if (name.equals(FileInput.FILE)) {
+      return one ? DuckDbSql.literal(first.name()) : "f.n";
+    }
+    if (name.equals(FileInput.LOADED_AT)) {
+      return "CAST("
+          + DuckDbSql.literal(input.loadedAt().truncatedTo(ChronoUnit.MICROS).toString())
+          + " AS TIMESTAMPTZ)";
+    }
+    if (first.values().containsKey(name)) {
+      String text =
+          one
+              ? DuckDbSql.literal(first.values().getOrDefault(name, ""))
+              : "f.v" + own().indexOf(name);
+      return "CAST(" + text + " AS " + DuckDbSql.type(column.type()) + ")";
+    }
+    if (!input.present().contains(name)) {
+      return "CAST(NULL AS " + DuckDbSql.type(column.type()) + ")";
+    }
+    return isSame(column) ? DuckDbSql.quote(name) : converted(text(name), column, strict);
+  }
+
+  /** Whether Parquet has the column as it is wanted. */
+  private boolean isSame(Column column) {
+    String type = types.get(column.name());
+    return input.layout() == FileInput.Layout.PARQUET
+        && type != null
+        && type.equals(
+            DuckDbSql.type(column.type()).replace("TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE"))
+        && column.type() != Primitive.TEXT;
+  }
+
+  /** A value of the files as text; NULL where there is none. */
+  private String text(String name) {
+    return switch (input.layout()) {
+      case CSV, LISTED -> "c" + input.present().indexOf(name);
+      case JSON_LINES, JSON_ARRAY -> {
+        List<String> path = path(name);
+        yield DuckDbSql.quote(path.getFirst())
+            + "->>"
+            + DuckDbSql.literal(jsonPath(path.subList(1, path.size())));
+      }
+      case LISTED_JSON ->
+          "(CASE WHEN json_valid(%s) THEN %s END ->> %s)"
+              .formatted(RAW, RAW, DuckDbSql.literal(jsonPath(path(name))));
+      case PARQUET -> {
+        String type = types.getOrDefault(name, "VARCHAR");
+        boolean nested = type.startsWith("STRUCT") || type.startsWith("MAP") || type.endsWith("]");
+        yield nested
+            ? "CAST(to_json(" + DuckDbSql.quote(name) + ") AS VARCHAR)"
+            : "CAST(" + DuckDbSql.quote(name) + " AS VARCHAR)";
+      }
+    };
+  }
+
+  static String jsonPath(List<String> names) {
+    return names.stream()
+        .map(name -> ".\"" + name.replace("\"", "\\\"") + "\"")
+        .collect(Collectors.joining("", "$", ""));
+  }
+
+  /** A text as a value: NULL, or with {@code strict} an error, if it is none of the type. */
+  private String converted(String text, Column column, boolean strict) {
+    String format = input.formats().get(column.name());
+    return converted("(" + text + ")", column.type(), format, input.dialect().decimal(), strict);
+  }
+
+  static String converted(
+      String text,
+      LogicalType type,
+      @Nullable String format,
+      char decimal,
+      boolean strict) {
+    String cast = strict ? "CAST" : "TRY_CAST";
+    String plain = cast + "(" + text + " AS " + DuckDbSql.type(type) + ")";
+    String number = decimal == '.' ? text : "replace(" + text + ", '" + decimal + "', '.')";
+    return switch (type) {
+      case Primitive primitive ->
+          switch (primitive) {
+            case TEXT ->
+                "CASE WHEN contains(%s, chr(0)) THEN %s ELSE %s END"
+                    .formatted(text, strict ? "error('a NUL character in a text')" : "NULL", text);
+            case INT16, INT32, INT64 -> whole(text, type, strict);
+            case FLOAT32, FLOAT64 -> cast + "(" + number + " AS " + DuckDbSql.type(type) + ")";
+            case DATE -> {
+              if (format != null) {
+                yield "CAST(%s(%s, %s) AS DATE)"
+                    .formatted(
+                        strict ? "strptime" : "try_strptime", text, DuckDbSql.literal(format));
+              }
+              String midnight = "regexp_replace(" + text + ", '[T ]00:00(:00(\\.0+)?)?Z?$', '')";
+              yield strict
+                  ? "CAST(CASE WHEN contains(%s, ':') THEN 'no date' ELSE %s END AS DATE)"
+                      .formatted(text, text)
+                  : "CASE WHEN contains(%s, ':') THEN NULL ELSE TRY_CAST(%s AS DATE) END"
+                      .formatted(midnight, midnight);
+            }
+            case TIMESTAMP, TIMESTAMP_TZ ->
+                format == null
+                    ? plain
+                    : "CAST(%s(%s, %s) AS %s)"
+                        .formatted(
+                            strict ? "strptime" : "try_strptime",
+                            text,
+                            DuckDbSql.literal(format),
+                            DuckDbSql.type(type));
+            case BOOLEAN, JSON, BINARY, UUID, TIME, INTERVAL -> plain;
+          };
+      case Decimal _ -> cast + "(" + number + " AS " + DuckDbSql.type(type) + ")";
+      case ListOf _ -> cast + "(CAST(" + text + " AS JSON) AS " + DuckDbSql.type(type) + ")";
+    };
+  }
+
+  private static String whole(String text, LogicalType type, boolean strict) {
+    String name = DuckDbSql.type(type);
+    String fraction =
+        "contains(%s, '.') OR contains(%s, 'e') OR contains(%s, 'E')".formatted(text, text, text);
+    return strict
+        ? "CAST(CASE WHEN %s THEN 'no whole number' ELSE %s END AS %s)"
+            .formatted(fraction, text, name)
+        : "CASE WHEN NOT (%s) THEN TRY_CAST(%s AS %s) WHEN TRY_CAST(%s AS DECIMAL(38, 12)) % 1 = 0 THEN TRY_CAST(TRY_CAST(%s AS DECIMAL(38, 12)) AS %s) END"
+            .replace("% 1", "%% 1")
+            .formatted(fraction, text, name, text, text, name);
+  }
+}
