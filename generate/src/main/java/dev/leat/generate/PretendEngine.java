@@ -103,7 +103,8 @@ final class PretendEngine implements Engine {
   }
 
   @Override
-  public long publish(Publication publication, Mark mark, Cancellation cancellation) {
+  public long publish(
+      List<Publication> publications, Mark mark, Cancellation cancellation) {
     throw onlyLooks();
   }
 

@@ -13,6 +13,8 @@ import dev.leat.spi.plugin.Option;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.sql.Dialect;
+import dev.leat.spi.storage.Storages;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +101,16 @@ final class PretendEngines implements Engines {
 
   @Override
   public FileWriter files() {
+    throw PretendEngine.onlyLooks();
+  }
+
+  @Override
+  public Storages storages() {
+    throw PretendEngine.onlyLooks();
+  }
+
+  @Override
+  public Engine scratch(Path file) {
     throw PretendEngine.onlyLooks();
   }
 

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 public final class FileOptions {
   private static final List<String> FORMATS = List.of("csv", "json", "parquet");
   private static final Map<String, String> ENDS = Map.of(".gz", "gzip", ".zst", "zstd");
+  private static final Map<String, String> USUAL =
+      Map.of("delimiter", ",", "header", "true", "null", "");
   private static final long USUAL_TARGET = 128_000_000;
   private static final long SMALLEST_TARGET = 10_000;
 
@@ -138,9 +140,7 @@ public final class FileOptions {
   }
 
   private static boolean isUsual(OptionValues options, String key) {
-    return Map.of("delimiter", ",", "header", "true", "null", "")
-        .get(key)
-        .equals(String.valueOf(options.values().get(key)));
+    return String.valueOf(options.values().get(key)).equals(USUAL.get(key));
   }
 
   private static Optional<Wrong> wrong(String sentence, String fix) {

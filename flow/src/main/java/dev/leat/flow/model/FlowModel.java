@@ -51,7 +51,19 @@ public record FlowModel(
   /** The same with other steps. */
   public FlowModel withSteps(List<StepModel> others) {
     return new FlowModel(
-        name, owner, run, migrate, engines, others, checks, publishes, environments, tests, store);
+        name,
+        owner,
+        run,
+        migrate,
+        engines,
+        storages,
+        loads,
+        others,
+        checks,
+        publishes,
+        environments,
+        tests,
+        store);
   }
 
   /** The same, but that nothing is tried again. */
@@ -63,6 +75,8 @@ public record FlowModel(
         new RunSettings(run.engine(), run.parallel(), once, run.pools()),
         migrate,
         engines,
+        storages,
+        loads,
         steps.stream().map(step -> step.withRetry(once)).toList(),
         checks,
         publishes,
