@@ -109,7 +109,7 @@ class GeneratedSqlIT {
           create(engine)
               + """
               INSERT INTO CUSTOMERS VALUES
-                (1, ' Ada ', 'gold', '2024-05-01 08:00:00'), (2, 'It''s {{ x }}', NULL, '2024-05-01 09:00:00');
+                (1, ' Ada ', 'gold', '2024-05-01 08:00:00.000000'), (2, 'It''s {{ x }}', NULL, '2024-05-01 09:00:00.000000');
               INSERT INTO VISITS VALUES ('2024-05-01'), ('2024-05-04'), ('2024-05-05');
               """);
     }
@@ -117,8 +117,8 @@ class GeneratedSqlIT {
     for (Database each : List.of(leat, scripts)) {
       each.execute(
           """
-          UPDATE CUSTOMERS SET name = 'Ada L.', updated_at = '2024-05-03 08:00:00' WHERE customer_id = 1;
-          INSERT INTO CUSTOMERS VALUES (3, 'Eve', 'gold', '2024-05-02 08:00:00');
+          UPDATE CUSTOMERS SET name = 'Ada L.', updated_at = '2024-05-03 08:00:00.000000' WHERE customer_id = 1;
+          INSERT INTO CUSTOMERS VALUES (3, 'Eve', 'gold', '2024-05-02 08:00:00.000000');
           DELETE FROM VISITS;
           INSERT INTO VISITS VALUES ('2024-05-01'), ('2024-05-01'), ('2024-05-04'), ('2024-05-06');
           """);

@@ -36,7 +36,7 @@ record Bookkeeping(Dialect dialect, Client client) {
   /** In UTC, to a second, as the engine keeps timestamps. */
   private String now() {
     return switch (client.engine()) {
-      case "sqlite" -> "strftime('%Y-%m-%d %H:%M:%S', 'now')";
+      case "sqlite" -> "strftime('%Y-%m-%d %H:%M:%S.000000', 'now')";
       case "duckdb" -> "date_trunc('second', now() AT TIME ZONE 'UTC')";
       default -> "CAST(date_trunc('second', now() AT TIME ZONE 'UTC') AS TIMESTAMP)";
     };
@@ -62,14 +62,14 @@ record Bookkeeping(Dialect dialect, Client client) {
       String cut =
           switch (unit) {
             case MILLISECOND -> started;
-            case HOUR -> "strftime('%Y-%m-%d %H:00:00', " + started + ")";
+            case HOUR -> "strftime('%Y-%m-%d %H:00:00.000000', " + started + ")";
             case DAY -> "date(" + started + ")";
             case WEEK -> "date(" + started + ", '-6 days', 'weekday 1')";
             case MONTH -> "date(" + started + ", 'start of month')";
           };
       return type == Primitive.DATE || unit == Unit.MILLISECOND || unit == Unit.HOUR
           ? cut
-          : "(" + cut + " || ' 00:00:00')";
+          : "(" + cut + " || ' 00:00:00.000000')";
     }
     String cut =
         switch (unit) {
@@ -108,7 +108,7 @@ record Bookkeeping(Dialect dialect, Client client) {
     String begin = dialect.literal(Primitive.DATE, "0001-01-01");
     if (client.engine().equals("sqlite")) {
       String day = "COALESCE(date(" + newest + ", '-" + days + " days'), " + begin + ")";
-      return type == Primitive.DATE ? day : "(" + day + " || ' 00:00:00')";
+      return type == Primitive.DATE ? day : "(" + day + " || ' 00:00:00.000000')";
     }
     return "CAST(COALESCE(CAST(%s AS DATE) - %d, %s) AS %s)"
         .formatted(newest, days, begin, dialect.type(type));
