@@ -81,8 +81,7 @@ public final class FlowSchema {
   }
 
   private static Map<String, Object> sources(Systems systems) {
-    Map<String, Object> section =
-        described("object", "What is read, under a name of your choice");
+    Map<String, Object> section = described("object", "What is read, under a name of your choice");
     List<Map<String, Object>> kinds = new ArrayList<>();
     systems
         .sources()
@@ -260,7 +259,8 @@ public final class FlowSchema {
     lines.add(
         "At the top stand `flow`, the name (lower-case letters, digits and underscores), and, if you"
             + " like, `description` and `owner`.");
-    lines.add("A flow replicates a source into a destination, loads files, has steps, or all of that.");
+    lines.add(
+        "A flow replicates a source into a destination, loads files, has steps, or all of that.");
     section(lines, "[source.NAME]", "from", FlowFileReader.SOURCE, systems.sources());
     lines.add("");
     lines.add("## `[source.NAME]` with `from = \"files\"`");

@@ -24,9 +24,13 @@ final class LoadOptions {
               List.of()),
           optional("header", OptionType.BOOLEAN, "CSV: whether the first row has names", "true"),
           optional("delimiter", OptionType.STRING, "CSV: what is between values", "\";\""),
-          optional("quote", OptionType.STRING, "CSV: what is around values; \"\" for nothing", "\"'\""),
           optional(
-              "escape", OptionType.STRING, "CSV: what stands before a quote in a value", "\"\\\\\""),
+              "quote", OptionType.STRING, "CSV: what is around values; \"\" for nothing", "\"'\""),
+          optional(
+              "escape",
+              OptionType.STRING,
+              "CSV: what stands before a quote in a value",
+              "\"\\\\\""),
           optional(
               "encoding",
               OptionType.STRING,
@@ -42,7 +46,11 @@ final class LoadOptions {
               List.of("none", "gzip", "zstd"),
               List.of()),
           Option.optional(
-              "null", OptionType.STRING_LIST, "[]", "CSV: what is NULL besides nothing", "[\"NA\"]"),
+              "null",
+              OptionType.STRING_LIST,
+              "[]",
+              "CSV: what is NULL besides nothing",
+              "[\"NA\"]"),
           Option.optional("skip", OptionType.INTEGER, "0", "CSV: lines before the header", "2"),
           optional("comment", OptionType.STRING, "CSV: how lines begin that are none", "\"#\""),
           optional("date_format", OptionType.STRING, "How dates are written", "\"%d.%m.%Y\""),
@@ -101,11 +109,7 @@ final class LoadOptions {
           Option.choice(
               "missing_columns", "What columns are that a file does not have", "null", "stop"),
           Option.choice(
-              "after",
-              "What becomes of files whose rows are durable",
-              "keep",
-              "archive",
-              "delete"),
+              "after", "What becomes of files whose rows are durable", "keep", "archive", "delete"),
           Option.optional(
               "archive",
               OptionType.STRING,
@@ -135,13 +139,16 @@ final class LoadOptions {
               "200",
               "How many times its size a compressed file may become",
               "1000"),
-          optional("engine", OptionType.STRING, "Where the dataset is; the flow's by default", "\"sqlite\""),
+          optional(
+              "engine",
+              OptionType.STRING,
+              "Where the dataset is; the flow's by default",
+              "\"sqlite\""),
           optional("pool", OptionType.STRING, "A pool of [run] that limits it", "\"warehouse\""),
           FlowModelReader.RETRY,
           optional(
               "timeout", OptionType.DURATION, "The longest that one attempt may take", "\"30m\""),
-          optional(
-              "description", OptionType.STRING, "What it is", "\"Daily exports of the CRM\""));
+          optional("description", OptionType.STRING, "What it is", "\"Daily exports of the CRM\""));
 
   private LoadOptions() {}
 

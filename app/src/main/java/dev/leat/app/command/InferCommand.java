@@ -75,10 +75,8 @@ final class InferCommand extends LeatCommand {
             : context.load(Path.of(what.substring(0, colon + ".toml".length())));
     LoadModel load = load(flow, colon < 0 ? "file" : what.substring(colon + ".toml:".length()));
     try (FlowEngines engines = flow.engines(null, Access.READ)) {
-      Workspace workspace =
-          new Workspace(flow.model(), engines, Environment.PRODUCTION, Map.of());
-      LoadPlan plan =
-          new LoadPlanner(workspace, PlanOptions.everything(Instant.now())).plan(load);
+      Workspace workspace = new Workspace(flow.model(), engines, Environment.PRODUCTION, Map.of());
+      LoadPlan plan = new LoadPlanner(workspace, PlanOptions.everything(Instant.now())).plan(load);
       List<FoundFile> files = new ArrayList<>(plan.files());
       plan.loaded().forEach(file -> files.add(new FoundFile(file, Map.of(), false)));
       if (files.isEmpty()) {
@@ -120,7 +118,8 @@ final class InferCommand extends LeatCommand {
                 found ->
                     key(found.column().name())
                         + " = \""
-                        + ColumnTypeNames.of(found.column().type()).toLowerCase(java.util.Locale.ROOT)
+                        + ColumnTypeNames.of(found.column().type())
+                            .toLowerCase(java.util.Locale.ROOT)
                         + "\"")
             .collect(Collectors.joining(", ", "columns = { ", " }"));
     if (json()) {

@@ -41,8 +41,7 @@ final class StepPlaces {
                     flow.model().steps().stream()
                         .filter(model -> model.name().equals(name))
                         .findFirst());
-    Place place =
-        step.map(model -> place(model, context)).orElseGet(() -> source(context));
+    Place place = step.map(model -> place(model, context)).orElseGet(() -> source(context));
     String shown = place.line() == 0 ? "" : file + ":" + place.line() + ":" + place.column();
     return new Problem(Problem.ERROR, e.code().name(), e.message(), shown, context, e.fix());
   }

@@ -242,7 +242,9 @@ final class FilesIT {
   @Test
   void decompressesNoBombs() throws Exception {
     flow.write(ANY + "max_expansion = 2\n");
-    drop("a.csv.gz", gzip("id,name,amount\n" + "1,aaaaaaaaaaaaaaaaaaaaaaaaaa,2\n".repeat(3_000_000)));
+    drop(
+        "a.csv.gz",
+        gzip("id,name,amount\n" + "1,aaaaaaaaaaaaaaaaaaaaaaaaaa,2\n".repeat(3_000_000)));
     Cli.Result result = flow.run();
     assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(result.err()).contains("more than 2 times as large", "max_expansion");
@@ -280,7 +282,9 @@ final class FilesIT {
     flow.execute(
         "COPY (SELECT 1 AS id, DATE '2026-05-01' AS d, {'a': 1} AS s) TO '" + drops + "/a.parquet'",
         "COPY (SELECT {'a': 2} AS s, 2::BIGINT AS id) TO '" + drops + "/b.parquet'");
-    drop("a.jsonl", "{\"id\":1,\"at\":\"2026-05-01T10:00:00Z\",\"addr\":{\"city\":\"X\",\"geo\":{\"lat\":1.5}}}\n");
+    drop(
+        "a.jsonl",
+        "{\"id\":1,\"at\":\"2026-05-01T10:00:00Z\",\"addr\":{\"city\":\"X\",\"geo\":{\"lat\":1.5}}}\n");
     succeed();
     assertThat(flow.query("SELECT id, d, s FROM bronze.p ORDER BY 1"))
         .containsExactly("1 2026-05-01 {\"a\":1}", "2 null {\"a\":2}");
@@ -320,10 +324,7 @@ final class FilesIT {
       drop("f" + i + ".csv", "id,name,amount\n" + i + ",a,1\nbad" + i + ",b,2\n");
     }
     try (ChildJvm leat =
-        ChildJvm.of(Main.class)
-            .failpoint(place)
-            .arguments("run", flow.file().toString())
-            .start()) {
+        ChildJvm.of(Main.class).failpoint(place).arguments("run", flow.file().toString()).start()) {
       assertThat(leat.awaitExit(Duration.ofSeconds(60))).as("%s", leat.output()).isNotZero();
     }
     succeed();
@@ -340,13 +341,31 @@ final class FilesIT {
   }
 
   @Test
+  void tellsWhatFilesHaveAndWhatIsParked() throws Exception {
+    flow.write(CUSTOMERS.replace("customers_{day:yyyy-MM-dd}*.csv", "*.csv"));
+    StringBuilder text = new StringBuilder("id;at;code\n");
+    for (int i = 0; i < 200; i++) {
+      text.append(i).append(";2026-05-01 10:00:00;0").append(i).append('\n');
+    }
+    drop("a.csv", text + "x;2026-05-01 10:00:00;1\n3;4\n");
+    Cli.Result result = flow.leat("infer", "flow.toml:customers");
+    assertThat(result.out())
+        .contains("columns = { id = \"bigint\", at = \"timestamp\", code = \"text\" }");
+    assertThat(flow.leat("infer", "drops/a.csv").out()).isEqualTo(result.out());
+    succeed();
+    assertThat(flow.query("SELECT count(*), sum(id) FROM bronze.customers"))
+        .containsExactly("200 19900");
+    assertThat(flow.leat("parked").out()).contains("2 values instead of 3", "not a whole number");
+    assertThat(flow.leat("parked", "--show").out()).contains("202", "x;2026-05-01");
+  }
+
+  @Test
   void removesWhatIsTooOld() throws Exception {
     flow.write(ANY + "retention = \"10d\"\n");
     drop("old.csv", "id,name,amount\n1,a,1\n");
     drop("new.csv", "id,name,amount\n2,a,1\n");
     Files.setLastModifiedTime(
-        folder.resolve("drops/old.csv"),
-        FileTime.from(Instant.now().minus(Duration.ofDays(20))));
+        folder.resolve("drops/old.csv"), FileTime.from(Instant.now().minus(Duration.ofDays(20))));
     succeed();
     assertThat(flow.leat("plan").out()).contains("remove old.csv, for its age");
     succeed();
@@ -395,8 +414,7 @@ final class FilesIT {
       flow.write(ANY + "engine = \"" + engine + "\"\n");
       succeed();
       succeed();
-      Cli.Result loaded =
-          flow.leat("preview", "bronze.any", "--json");
+      Cli.Result loaded = flow.leat("preview", "bronze.any", "--json");
       assertThat(loaded.exitCode()).as(loaded.err()).isZero();
       rows.add(List.of(loaded.out().replaceAll("\"20\\d\\d-[^\"]*\"|\"types\":\\[[^\\]]*]", "")));
     }

@@ -48,9 +48,7 @@ public final class AfterLoad {
   /** Moves or removes what is loaded, and removes what is too old. */
   void tidy(LoadPlan plan, Set<String> failed) {
     List<String> done =
-        Stream.concat(
-                plan.loaded().stream(),
-                plan.files().stream().map(FoundFile::file))
+        Stream.concat(plan.loaded().stream(), plan.files().stream().map(FoundFile::file))
             .map(StoredFile::name)
             .filter(name -> !failed.contains(name))
             .toList();
@@ -94,10 +92,8 @@ public final class AfterLoad {
     if (names.isEmpty()) {
       return;
     }
-    Common common =
-        common(FilePattern.on(folder(), LocalDate.ofInstant(now, ZoneOffset.UTC)));
-    names.forEach(
-        name -> common.storage().move(common.files() + name, common.archive() + name));
+    Common common = common(FilePattern.on(folder(), LocalDate.ofInstant(now, ZoneOffset.UTC)));
+    names.forEach(name -> common.storage().move(common.files() + name, common.archive() + name));
   }
 
   private String folder() {
@@ -114,9 +110,7 @@ public final class AfterLoad {
       int dated = folder().indexOf('{');
       Common common =
           common(
-              dated < 0
-                  ? folder()
-                  : folder().substring(0, folder().lastIndexOf('/', dated) + 1));
+              dated < 0 ? folder() : folder().substring(0, folder().lastIndexOf('/', dated) + 1));
       common
           .storage()
           .list(

@@ -26,13 +26,19 @@ final class ColumnTypesFound {
 
   /** What the first files of groups have, the types such that they hold the values of all. */
   static List<FoundColumn> of(
-      List<FileGroup> groups, FormatModel format, FileReader reader, long rows, Cancellation cancellation) {
+      List<FileGroup> groups,
+      FormatModel format,
+      FileReader reader,
+      long rows,
+      Cancellation cancellation) {
     Map<String, FoundColumn> found = new LinkedHashMap<>();
     for (FileGroup group : groups) {
       List<LocalFile> some = group.files().subList(0, Math.min(FILES, group.files().size()));
       for (FoundColumn column :
           reader.look(
-              group.with(some).input(List.of(), formats(group.names(), format, Map.of()), Instant.EPOCH),
+              group
+                  .with(some)
+                  .input(List.of(), formats(group.names(), format, Map.of()), Instant.EPOCH),
               rows,
               cancellation)) {
         found.merge(
@@ -63,8 +69,7 @@ final class ColumnTypesFound {
 
   static List<Column> columns(List<FoundColumn> found) {
     List<Column> columns = new ArrayList<>();
-    found.forEach(
-        one -> columns.add(Ledger.column(one.column().name(), one.column().type())));
+    found.forEach(one -> columns.add(Ledger.column(one.column().name(), one.column().type())));
     return columns;
   }
 
@@ -103,8 +108,7 @@ final class ColumnTypesFound {
     if ((first instanceof Decimal && other >= 0) || (second instanceof Decimal && one >= 0)) {
       return Primitive.FLOAT64;
     }
-    List<LogicalType> times =
-        List.of(Primitive.DATE, Primitive.TIMESTAMP, Primitive.TIMESTAMP_TZ);
+    List<LogicalType> times = List.of(Primitive.DATE, Primitive.TIMESTAMP, Primitive.TIMESTAMP_TZ);
     one = times.indexOf(first);
     other = times.indexOf(second);
     return one >= 0 && other >= 0 ? times.get(Math.max(one, other)) : Primitive.TEXT;

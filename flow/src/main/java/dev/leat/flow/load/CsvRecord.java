@@ -140,8 +140,7 @@ final class CsvRecord {
     }
     return delimiter.length == 1
         || (at + delimiter.length <= end
-            && Arrays.equals(
-                bytes, at, at + delimiter.length, delimiter, 0, delimiter.length));
+            && Arrays.equals(bytes, at, at + delimiter.length, delimiter, 0, delimiter.length));
   }
 
   private boolean isLineEnd(byte[] bytes, int at, int end) {

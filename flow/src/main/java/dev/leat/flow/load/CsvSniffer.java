@@ -62,7 +62,8 @@ final class CsvSniffer {
     }
     CsvDialect dialect = java.util.Objects.requireNonNull(best);
     boolean trailing = rows.stream().allMatch(CsvSniffer::endsWithNothing);
-    boolean header = format.header().isPresent() ? format.header().get() : looksLikeNames(rows, trailing);
+    boolean header =
+        format.header().isPresent() ? format.header().get() : looksLikeNames(rows, trailing);
     return new Sniffed(
         new CsvDialect(
             dialect.delimiter(),
@@ -77,7 +78,9 @@ final class CsvSniffer {
         names(rows.isEmpty() ? List.of() : withoutLast(rows.getFirst(), trailing), header));
   }
 
-  /** The share of rows with the most frequent number of values; one value is no delimiter's work. */
+  /**
+   * The share of rows with the most frequent number of values; one value is no delimiter's work.
+   */
   private static double score(List<List<String>> rows) {
     Map<Integer, Integer> counts = new HashMap<>();
     rows.forEach(row -> counts.merge(row.size(), 1, Integer::sum));
@@ -85,7 +88,8 @@ final class CsvSniffer {
     for (Map.Entry<Integer, Integer> count : counts.entrySet()) {
       double share = (double) count.getValue() / rows.size();
       double first = rows.getFirst().size() == count.getKey() ? 1 : 0.5;
-      best = Math.max(best, count.getKey() == 1 ? 0.1 : share * first * (1 + 0.001 * count.getKey()));
+      best =
+          Math.max(best, count.getKey() == 1 ? 0.1 : share * first * (1 + 0.001 * count.getKey()));
     }
     return best;
   }
@@ -97,8 +101,7 @@ final class CsvSniffer {
     }
     List<String> first = withoutLast(rows.getFirst(), trailing);
     Set<String> different = new LinkedHashSet<>(first);
-    return different.size() == first.size()
-        && first.stream().noneMatch(CsvSniffer::isValue);
+    return different.size() == first.size() && first.stream().noneMatch(CsvSniffer::isValue);
   }
 
   /** Whether there is a delimiter behind the last value. */

@@ -84,8 +84,7 @@ final class CsvSplitter {
     }
   }
 
-  private void judge(
-      CsvRecord record, byte[] bytes, int at, int end, long line, ListedRows rows)
+  private void judge(CsvRecord record, byte[] bytes, int at, int end, long line, ListedRows rows)
       throws IOException {
     if (record.isComment(bytes, at) || (record.isBlank(at) && expected != 1)) {
       return;
@@ -93,8 +92,7 @@ final class CsvSplitter {
     if (record.wrong() == null) {
       record.trim(expected);
       if (record.count() != expected) {
-        String why =
-            "%d values instead of %d".formatted(record.count(), expected);
+        String why = "%d values instead of %d".formatted(record.count(), expected);
         if (record.lines() > 1) {
           record.refuse(bytes, at, end, why);
         } else {
@@ -102,7 +100,12 @@ final class CsvSplitter {
           return;
         }
       } else if (record.rawEnd() - at > dialect.longest()) {
-        rows.bad(line, "the row is longer than " + dialect.longest() + " bytes", bytes, at, record.rawEnd());
+        rows.bad(
+            line,
+            "the row is longer than " + dialect.longest() + " bytes",
+            bytes,
+            at,
+            record.rawEnd());
         return;
       } else if (!Utf8.isValid(bytes, at, record.rawEnd())) {
         rows.bad(line, "not valid UTF-8; see format.encoding", bytes, at, record.rawEnd());

@@ -1,12 +1,12 @@
 package dev.leat.flow.load;
 
+import dev.leat.flow.model.FormatModel;
 import dev.leat.spi.engine.Cancellation;
 import dev.leat.spi.engine.FileInput;
 import dev.leat.spi.engine.FileInput.CsvDialect;
 import dev.leat.spi.engine.FileInput.Layout;
 import dev.leat.spi.engine.FileReader;
 import dev.leat.spi.schema.Column;
-import dev.leat.flow.model.FormatModel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,11 @@ record FileGroup(List<LocalFile> files, List<String> names, Map<String, List<Str
 
   /** Divides files; JSON and Parquet are asked for what they have. */
   static List<FileGroup> of(
-      List<LocalFile> files, FormatModel format, FileReader reader, Failed failed, Cancellation cancellation) {
+      List<LocalFile> files,
+      FormatModel format,
+      FileReader reader,
+      Failed failed,
+      Cancellation cancellation) {
     Map<Key, List<LocalFile>> divided = new LinkedHashMap<>();
     for (LocalFile file : files) {
       List<String> names = file.names();
@@ -48,8 +52,7 @@ record FileGroup(List<LocalFile> files, List<String> names, Map<String, List<Str
         names = found.stream().map(List::getFirst).toList();
       }
       divided
-          .computeIfAbsent(
-              new Key(file.layout(), file.dialect(), names), key -> new ArrayList<>())
+          .computeIfAbsent(new Key(file.layout(), file.dialect(), names), key -> new ArrayList<>())
           .add(file);
     }
     List<FileGroup> groups = new ArrayList<>();
@@ -121,14 +124,12 @@ record FileGroup(List<LocalFile> files, List<String> names, Map<String, List<Str
   }
 
   /** All rows of the files, for a table. */
-  FileInput input(
-      List<Column> columns, Map<String, String> formats, Instant loadedAt) {
+  FileInput input(List<Column> columns, Map<String, String> formats, Instant loadedAt) {
     return input(layout(), sources(files), columns, formats, loadedAt);
   }
 
   /** Rows of one file that were listed one by one. */
-  FileInput listed(
-      Path good, List<Column> columns, Map<String, String> formats, Instant loadedAt) {
+  FileInput listed(Path good, List<Column> columns, Map<String, String> formats, Instant loadedAt) {
     LocalFile file = files.getFirst();
     Layout listed = layout() == Layout.CSV ? Layout.LISTED : Layout.LISTED_JSON;
     return input(
@@ -146,14 +147,7 @@ record FileGroup(List<LocalFile> files, List<String> names, Map<String, List<Str
       Map<String, String> formats,
       Instant loadedAt) {
     return new FileInput(
-        layout,
-        sources,
-        files.getFirst().dialect(),
-        names,
-        columns,
-        paths,
-        formats,
-        loadedAt);
+        layout, sources, files.getFirst().dialect(), names, columns, paths, formats, loadedAt);
   }
 
   /** Notes what cannot be read, so that the others can be. */

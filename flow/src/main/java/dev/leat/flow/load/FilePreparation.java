@@ -49,8 +49,7 @@ final class FilePreparation {
    * @param expansion how many times its size a compressed file may become
    * @param scratch where copies are made
    */
-  FilePreparation(
-      FormatModel format, Collection<String> declared, long expansion, Path scratch) {
+  FilePreparation(FormatModel format, Collection<String> declared, long expansion, Path scratch) {
     this.format = format;
     this.declared = List.copyOf(declared);
     this.expansion = expansion;
@@ -94,8 +93,7 @@ final class FilePreparation {
           !sniffed.dialect().header() && declared.size() == sniffed.names().size()
               ? declared
               : sniffed.names();
-      return new LocalFile(
-          stored, plain, Layout.CSV, sniffed.dialect(), names, values, encoding);
+      return new LocalFile(stored, plain, Layout.CSV, sniffed.dialect(), names, values, encoding);
     } catch (IOException e) {
       throw LoadErrors.scratch(e);
     }
@@ -209,7 +207,6 @@ final class FilePreparation {
     }
   }
 
-
   private static byte[] start(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(SAMPLE);
@@ -254,8 +251,7 @@ final class FilePreparation {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     Path plain = Files.createTempFile(scratch, "utf8-", ".txt");
-    try (java.io.Reader in =
-            new java.io.InputStreamReader(Files.newInputStream(file), decoder);
+    try (java.io.Reader in = new java.io.InputStreamReader(Files.newInputStream(file), decoder);
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(plain), BUFFER)) {
       char[] buffer = new char[BUFFER];
       boolean first = true;
@@ -269,9 +265,7 @@ final class FilePreparation {
       }
     } catch (java.nio.charset.CharacterCodingException e) {
       throw LoadErrors.file(
-          stored.name() + " is not written in " + encoding,
-          "correct format.encoding",
-          e);
+          stored.name() + " is not written in " + encoding, "correct format.encoding", e);
     }
     return plain;
   }

@@ -45,7 +45,7 @@ public final class FileSample implements AutoCloseable {
           files,
           engines.storages().open(engines.storages().address(load.path())),
           new FilePreparation(
-            load.format(), load.columns().keySet(), load.limits().expansion(), scratch));
+              load.format(), load.columns().keySet(), load.limits().expansion(), scratch));
       return sample;
     } catch (RuntimeException e) {
       sample.close();

@@ -87,8 +87,7 @@ final class ListedRows implements AutoCloseable {
     out.write(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static void quoted(OutputStream out, byte[] bytes, int from, int to)
-      throws IOException {
+  private static void quoted(OutputStream out, byte[] bytes, int from, int to) throws IOException {
     out.write('"');
     int start = from;
     for (int i = from; i < to; i++) {

@@ -74,8 +74,7 @@ final class LoadBatch implements AutoCloseable {
     Scratch.make(folder);
     this.engine = workspace.engines().engine(plan.engine());
     this.brought = engine.fileReader().isEmpty();
-    this.reading =
-        brought ? workspace.engines().scratch(folder.resolve("scratch.duckdb")) : engine;
+    this.reading = brought ? workspace.engines().scratch(folder.resolve("scratch.duckdb")) : engine;
     this.reader = reading.fileReader().orElseThrow();
     this.stage =
         new LoadStage(
@@ -119,8 +118,7 @@ final class LoadBatch implements AutoCloseable {
       }
     }
     List<FileGroup> groups = FileGroup.of(local, load.format(), reader, stage, cancellation);
-    LoadColumns decided =
-        LoadColumns.decide(plan, before, groups, reader, stage, cancellation);
+    LoadColumns decided = LoadColumns.decide(plan, before, groups, reader, stage, cancellation);
     columns = decided.columns();
     if (columns.isEmpty()) {
       return;
@@ -135,8 +133,7 @@ final class LoadBatch implements AutoCloseable {
     reading.run(
         List.of(
             "UPDATE %s SET run = '%s', parked_at = CAST('%s' AS TIMESTAMPTZ)"
-                .formatted(
-                    duck(Staged.of(table(load.parked()))), run.replace("'", "''"), now)));
+                .formatted(duck(Staged.of(table(load.parked()))), run.replace("'", "''"), now)));
   }
 
   private static String duck(TableId table) {
@@ -186,11 +183,11 @@ final class LoadBatch implements AutoCloseable {
       String line = first.get(1);
       throw LoadErrors.badRows(
           "%s%s: %s%s"
-              .formatted(
-                  first.get(0),
-                  line == null ? "" : ":" + line,
-                  first.get(2),
-                  bad == 1 ? "" : ", and " + (bad - 1) + " more bad rows")
+                  .formatted(
+                      first.get(0),
+                      line == null ? "" : ":" + line,
+                      first.get(2),
+                      bad == 1 ? "" : ", and " + (bad - 1) + " more bad rows")
               + "; nothing was loaded",
           tooMany
               ? "correct the files, or raise max_bad"
@@ -258,8 +255,7 @@ final class LoadBatch implements AutoCloseable {
     List<Column> parkedBefore = target.columns(parkedTable).orElse(List.of());
     List<Column> ledgerBefore = target.columns(ledger).orElse(List.of());
     List<Publication> publications = new ArrayList<>();
-    List<String> replaced =
-        good().map(LocalFile::name).filter(again::contains).sorted().toList();
+    List<String> replaced = good().map(LocalFile::name).filter(again::contains).sorted().toList();
     if (!replaced.isEmpty() && !before.isEmpty()) {
       publications.add(gone(table, FileInput.FILE, replaced, columns, before));
     }
@@ -267,8 +263,7 @@ final class LoadBatch implements AutoCloseable {
         new Publication(
             table, move(Staged.of(table), columns), new Write.Append(), columns, grown()));
     if (!replaced.isEmpty() && !parkedBefore.isEmpty()) {
-      publications.add(
-          gone(parkedTable, "file", replaced, LoadStage.PARKED, parkedBefore));
+      publications.add(gone(parkedTable, "file", replaced, LoadStage.PARKED, parkedBefore));
     }
     publications.add(
         new Publication(
@@ -290,7 +285,9 @@ final class LoadBatch implements AutoCloseable {
     return publications;
   }
 
-  /** The columns that the table has when rows are appended: those of the removal before are done. */
+  /**
+   * The columns that the table has when rows are appended: those of the removal before are done.
+   */
   private List<Column> grown() {
     boolean removed = good().anyMatch(file -> again.contains(file.name())) && !before.isEmpty();
     return removed ? columns : before;
@@ -298,11 +295,7 @@ final class LoadBatch implements AutoCloseable {
 
   /** Removes the rows of files. */
   private Publication gone(
-      TableId table,
-      String column,
-      List<String> files,
-      List<Column> kept,
-      List<Column> there) {
+      TableId table, String column, List<String> files, List<Column> kept, List<Column> there) {
     TableId staging = stagedAs(new TableId(table.schema(), table.table() + "_gone"));
     List<Column> all = new ArrayList<>(kept);
     all.add(Ledger.column(GONE, dev.leat.spi.schema.LogicalType.Primitive.BOOLEAN));
@@ -339,8 +332,7 @@ final class LoadBatch implements AutoCloseable {
                             text(run),
                             now)));
     if (!values.isEmpty()) {
-      reading.run(
-          List.of("INSERT INTO " + duck(staging) + " VALUES " + String.join(", ", values)));
+      reading.run(List.of("INSERT INTO " + duck(staging) + " VALUES " + String.join(", ", values)));
     }
     return staging;
   }

@@ -32,7 +32,8 @@ record LoadColumns(List<Column> columns, List<FileGroup> good, Map<FileGroup, St
       Cancellation cancellation) {
     LoadModel load = plan.load();
     Map<String, LogicalType> declared = load.columns();
-    FilePattern pattern = FilePattern.of(StorageAddress.of(load.path(), java.nio.file.Path.of("/")).name());
+    FilePattern pattern =
+        FilePattern.of(StorageAddress.of(load.path(), java.nio.file.Path.of("/")).name());
     List<Column> base;
     if (!before.isEmpty()) {
       base = retyped(before, declared);
@@ -43,7 +44,8 @@ record LoadColumns(List<Column> columns, List<FileGroup> good, Map<FileGroup, St
     } else {
       List<Column> found =
           ColumnTypesFound.columns(
-              ColumnTypesFound.of(groups, load.format(), reader, ColumnTypesFound.ROWS, cancellation));
+              ColumnTypesFound.of(
+                  groups, load.format(), reader, ColumnTypesFound.ROWS, cancellation));
       return new LoadColumns(LoadPlanner.withSystem(found, pattern), groups, Map.of());
     }
     Set<String> known = lower(base.stream().map(Column::name).toList());

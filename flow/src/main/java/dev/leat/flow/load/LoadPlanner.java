@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
 
 /** Finds out which files are to be loaded. Changes nothing. */
 public final class LoadPlanner {
-  private static final ErrorCode NOT_LOADED =
-      new ErrorCode("FILE_NOT_FOUND", ErrorCategory.CONFIG);
+  private static final ErrorCode NOT_LOADED = new ErrorCode("FILE_NOT_FOUND", ErrorCategory.CONFIG);
 
   /** Files that are looked at where nothing says what columns there are. */
   private static final int SAMPLE = 5;
@@ -76,11 +75,13 @@ public final class LoadPlanner {
       long again = files.stream().filter(FoundFile::again).count();
       notes.add(
           "%d new %s of %s"
-              .formatted(files.size() - again, again == files.size() - 1 ? "file" : "files", where(address))
+                  .formatted(
+                      files.size() - again,
+                      again == files.size() - 1 ? "file" : "files",
+                      where(address))
               + (again > 0 ? ", " + again + " whose rows are replaced" : ""));
     }
-    List<Column> columns =
-        before.isEmpty() ? declared(load, pattern) : before;
+    List<Column> columns = before.isEmpty() ? declared(load, pattern) : before;
     return new LoadPlan(
         load,
         engine,

@@ -154,8 +154,7 @@ final class LoadStage implements FileGroup.Failed {
       new CsvSplitter(file.dialect(), group.names().size())
           .split(file.path(), listed, cancellation);
     } else {
-      new JsonSplitter(
-              file.layout() == Layout.JSON_ARRAY, format.longestRow(), format.deepest())
+      new JsonSplitter(file.layout() == Layout.JSON_ARRAY, format.longestRow(), format.deepest())
           .split(file.name(), file.path(), listed, cancellation);
     }
   }
@@ -192,8 +191,7 @@ final class LoadStage implements FileGroup.Failed {
     try {
       return work.get();
     } catch (LeatException e) {
-      boolean ofFile =
-          e.category() == ErrorCategory.DATA || e.category() == ErrorCategory.SCHEMA;
+      boolean ofFile = e.category() == ErrorCategory.DATA || e.category() == ErrorCategory.SCHEMA;
       if (!ofFile || e.code().equals(ErrorCode.CANCELLED)) {
         throw e;
       }
@@ -207,14 +205,17 @@ final class LoadStage implements FileGroup.Failed {
     failures.put(name, why);
     if (!columns.isEmpty()) {
       String file = "'" + name.replace("'", "''") + "'";
-      run.accept(
-          "DELETE FROM %s WHERE \"%s\" = %s".formatted(quoted(rows), FileInput.FILE, file));
+      run.accept("DELETE FROM %s WHERE \"%s\" = %s".formatted(quoted(rows), FileInput.FILE, file));
       run.accept("DELETE FROM %s WHERE \"file\" = %s".formatted(quoted(parked), file));
     }
   }
 
   private static String quoted(TableId table) {
-    return "\"" + table.schema().replace("\"", "\"\"") + "\".\"" + table.table().replace("\"", "\"\"") + "\"";
+    return "\""
+        + table.schema().replace("\"", "\"\"")
+        + "\".\""
+        + table.table().replace("\"", "\"\"")
+        + "\"";
   }
 
   /** Why files were given up, by name. */

@@ -5,19 +5,15 @@ import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.instruction.Fingerprint;
 import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.plan.MarkBook;
-import dev.leat.flow.plan.Staged;
 import dev.leat.spi.Failpoint;
 import dev.leat.spi.engine.Cancellation;
 import dev.leat.spi.engine.Engine;
-import dev.leat.spi.engine.FileReader.FoundColumn;
 import dev.leat.spi.engine.Mark;
 import dev.leat.spi.engine.Publication;
 import dev.leat.spi.error.LeatException;
-import dev.leat.spi.instruction.Write;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.storage.Storage;
-import dev.leat.spi.storage.StoredFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,8 +54,7 @@ public final class LoadWork {
         TableId dataset, String engine, Publication publication, Cancellation cancellation);
 
     /** The rows are visible. */
-    void published(
-        LoadPlan plan, List<Column> columns, List<CheckResult> checks, boolean anew);
+    void published(LoadPlan plan, List<Column> columns, List<CheckResult> checks, boolean anew);
   }
 
   /**

@@ -5,9 +5,9 @@ import dev.leat.flow.check.CheckModel;
 import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.graph.FlowGraph;
 import dev.leat.flow.graph.GraphNode;
-import dev.leat.flow.model.FlowModel;
 import dev.leat.flow.load.LoadPlan;
 import dev.leat.flow.load.LoadPlanner;
+import dev.leat.flow.model.FlowModel;
 import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.model.PublishModel;
 import dev.leat.flow.model.StepModel;
@@ -104,8 +104,7 @@ public final class FlowPlanner {
         new FlowPlanner(
             flow, graph, workspace, options, new StepPlanner(workspace, options, marks, false));
     planner.plan();
-    return new FlowPlan(
-        graph, planner.loads, planner.plans, planner.others, planner.problems);
+    return new FlowPlan(graph, planner.loads, planner.plans, planner.others, planner.problems);
   }
 
   private void plan() {
@@ -126,7 +125,8 @@ public final class FlowPlanner {
             workspace
                 .columns(load.into())
                 .ifPresent(
-                    columns -> problems.addAll(verified(load.into(), columns, checks(load.into()))));
+                    columns ->
+                        problems.addAll(verified(load.into(), columns, checks(load.into()))));
           }
         }
         case GraphNode.Step(StepModel step) -> {
@@ -221,11 +221,7 @@ public final class FlowPlanner {
           }
           workspace.made(node.name(), plan.columns(), false);
           if (!plan.columns().isEmpty()) {
-            wrong.addAll(
-                verified(
-                    node.name(),
-                    plan.columns(),
-                    checks(node.name())));
+            wrong.addAll(verified(node.name(), plan.columns(), checks(node.name())));
           }
         }
         if (changes) {

@@ -141,8 +141,7 @@ final class NodeRunner {
               work.load(
                   plan,
                   cancellation,
-                  sofar ->
-                      trials.known(pending.loaded(sofar, StepState.PENDING, Instant.now())));
+                  sofar -> trials.known(pending.loaded(sofar, StepState.PENDING, Instant.now())));
           StepState state =
               loaded.blocked()
                   ? StepState.CHECKS_FAILED

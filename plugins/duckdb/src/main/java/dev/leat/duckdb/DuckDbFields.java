@@ -67,8 +67,7 @@ final class DuckDbFields {
   }
 
   private boolean areObjects(List<String> path) {
-    String type =
-        "json_type(j, " + DuckDbSql.literal(DuckDbFileSql.jsonPath(path)) + ")";
+    String type = "json_type(j, " + DuckDbSql.literal(DuckDbFileSql.jsonPath(path)) + ")";
     return session.number(
             "SELECT CASE WHEN count(*) FILTER (WHERE %s = 'OBJECT') > 0 AND count(*) FILTER (WHERE %s NOT IN ('OBJECT', 'NULL')) = 0 THEN 1 ELSE 0 END FROM %s"
                 .formatted(type, type, OBJECTS))

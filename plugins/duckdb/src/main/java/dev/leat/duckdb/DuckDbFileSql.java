@@ -66,11 +66,20 @@ final class DuckDbFileSql {
     for (String name : input.present()) {
       selected.add(text(name) + " AS " + DuckDbSql.quote(name));
     }
-    return "SELECT " + String.join(", ", selected) + " FROM " + source() + " LIMIT " + rows;
+    return "SELECT " + String.join(", ", selected) + " FROM " + source(true) + " LIMIT " + rows;
   }
 
   /** What the rows come from. */
   String source() {
+    return source(false);
+  }
+
+  /**
+   * What the rows come from.
+   *
+   * @param tolerant whether rows that cannot be read are left out
+   */
+  private String source(boolean tolerant) {
     List<String> arguments = new ArrayList<>();
     arguments.add(
         input.files().stream()
@@ -92,6 +101,12 @@ final class DuckDbFileSql {
       case PARQUET -> arguments.add("union_by_name = true");
     }
     arguments.add("filename = '" + PATH + "'");
+    if (tolerant && input.layout() != FileInput.Layout.PARQUET) {
+      arguments.add("ignore_errors = true");
+      if (input.layout() == FileInput.Layout.CSV) {
+        arguments.add("strict_mode = false");
+      }
+    }
     String function =
         switch (input.layout()) {
           case CSV, LISTED, LISTED_JSON -> "read_csv";
@@ -312,11 +327,7 @@ final class DuckDbFileSql {
   }
 
   static String converted(
-      String text,
-      LogicalType type,
-      @Nullable String format,
-      char decimal,
-      boolean strict) {
+      String text, LogicalType type, @Nullable String format, char decimal, boolean strict) {
     String cast = strict ? "CAST" : "TRY_CAST";
     String plain = cast + "(" + text + " AS " + DuckDbSql.type(type) + ")";
     String number = decimal == '.' ? text : "replace(" + text + ", '" + decimal + "', '.')";
