@@ -17,12 +17,15 @@ from airflow.sdk import DAG, Variable, task
 
 log = logging.getLogger(__name__)
 
+# Why the task of this process failed; callbacks are not always told.
+failed: list[str] = []
+
 
 def setting(name: str, default: str) -> str:
-    """The Airflow Variable of that name, else the variable of the environment, else the default."""
-    value = Variable.get(f"leat_{FLOW}_{name}", default=None)
-    value = value or Variable.get(f"leat_{name}", default=None)
-    return value or os.environ.get(f"LEAT_{name.upper()}") or default
+    """The variable of the environment, else the Airflow Variable of that name, else the default."""
+    value = os.environ.get(f"LEAT_{name.upper()}")
+    value = value or Variable.get(f"leat_{FLOW}_{name}", default=None)
+    return value or Variable.get(f"leat_{name}", default=None) or default
 
 
 def leat(*arguments: str) -> None:
@@ -51,9 +54,11 @@ def leat(*arguments: str) -> None:
         text = answer.read()
     if code in (2, 3):
         reason = "the flow or its configuration is wrong" if code == 2 else "checks failed"
-        raise AirflowFailException(f"{reason}; leat run ended with {code}")
+        failed.append(f"{reason}; leat run ended with {code}")
+        raise AirflowFailException(failed[-1])
     if code != 0:
-        raise AirflowException(f"leat run ended with {code}")
+        failed.append(f"leat run ended with {code}")
+        raise AirflowException(failed[-1])
     if text.strip() and skips(json.loads(text)):
         raise AirflowSkipException("the condition does not hold; what depends on it is left out")
 
@@ -76,7 +81,7 @@ def alert(context) -> None:
         "task": getattr(instance, "task_id", None),
         "run": getattr(instance, "run_id", None),
         "attempt": getattr(instance, "try_number", None),
-        "error": str(context.get("exception")),
+        "error": str(context.get("exception") or (failed[-1] if failed else "see the task's log")),
     }
     log.error("leat: %s", json.dumps(message))
     command = os.environ.get("LEAT_ALERT_COMMAND") or ALERT_COMMAND
