@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -40,6 +42,15 @@ final class CredentialStoreArgument {
       return Optional.of(context.resolve(flow));
     }
     return Optional.of(context.resolve(Path.of("flow.toml"))).filter(Files::exists);
+  }
+
+  /** What every answer in JSON says. */
+  static Map<String, Object> facts(CredentialStore store, String name) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("ok", true);
+    json.put("store", store.describe());
+    json.put("name", name);
+    return json;
   }
 
   static String time(Instant at) {

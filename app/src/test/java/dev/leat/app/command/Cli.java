@@ -1,5 +1,6 @@
 package dev.leat.app.command;
 
+import dev.leat.app.output.Input;
 import dev.leat.app.output.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,11 @@ public final class Cli {
   public record Result(int exitCode, String out, String err) {}
 
   public Result run(String... arguments) {
+    return run(Input.NONE, arguments);
+  }
+
+  /** As {@link #run(String...)}, with what is typed. */
+  public Result run(Input input, String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     Terminal terminal = Terminal.plain(out, err);

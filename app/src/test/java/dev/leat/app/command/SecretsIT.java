@@ -105,6 +105,9 @@ final class SecretsIT {
       leat(null, "diff", "--verbose");
       leat(0, "credentials", "list", "--json");
       leat(0, "credentials", "get", "shop/url");
+      leat(null, "generate", "sql", "--out", "generated/sql");
+      leat(null, "generate", "dbt", "--out", "generated/dbt");
+      leat(null, "generate", "airflow", "--out", "generated/airflow");
       leat(0, "schema");
       assertThat(leat(0, "sql", "SELECT count(*) AS n FROM bronze.orders", "--csv"))
           .contains("n", "2");
