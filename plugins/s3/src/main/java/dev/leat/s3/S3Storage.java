@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What is below a prefix in a bucket. */
 final class S3Storage implements Storage {
+  private static final int PAGE = 1000;
+
   /** Files that are removed at a time. */
   private static final int AT_ONCE = 16;
 
@@ -31,10 +33,21 @@ final class S3Storage implements Storage {
 
   private final S3Bucket bucket;
   private final S3Settings settings;
+  private final int page;
 
   S3Storage(S3Bucket bucket, S3Settings settings) {
+    this(bucket, settings, PAGE);
+  }
+
+  /**
+   * As opened, but for how many files one answer lists.
+   *
+   * @param page at most 1000
+   */
+  S3Storage(S3Bucket bucket, S3Settings settings, int page) {
     this.bucket = bucket;
     this.settings = settings;
+    this.page = page;
   }
 
   @Override
@@ -48,7 +61,7 @@ final class S3Storage implements Storage {
     String token = null;
     do {
       String next = token;
-      var page =
+      var answer =
           asked(
               "listing files",
               () ->
@@ -58,15 +71,16 @@ final class S3Storage implements Storage {
                           b ->
                               b.bucket(bucket.bucket())
                                   .prefix(bucket.key(prefix))
+                                  .maxKeys(page)
                                   .continuationToken(next)));
-      for (S3Object object : page.contents()) {
+      for (S3Object object : answer.contents()) {
         String name = bucket.name(object.key());
         // A name with a slash at its end is how consoles make folders.
         if (!name.isEmpty() && !name.endsWith("/") && !StorageNames.isAside(name)) {
           each.accept(bucket.file(name, object.size(), object.eTag(), object.lastModified()));
         }
       }
-      token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+      token = Boolean.TRUE.equals(answer.isTruncated()) ? answer.nextContinuationToken() : null;
     } while (token != null);
   }
 
@@ -190,8 +204,8 @@ final class S3Storage implements Storage {
                         b -> b.bucket(bucket.bucket()).prefix(bucket.key(prefix)))
                     .uploads()
                     .stream()
-                    .filter(
-                        upload -> upload.initiated() == null || !upload.initiated().isAfter(latest))
+                    .filter(upload -> upload.key().startsWith(bucket.key(prefix)))
+                    .filter(upload -> age.isZero() || isOlder(upload, latest))
                     .toList());
     for (MultipartUpload upload : old) {
       asked(
@@ -203,6 +217,11 @@ final class S3Storage implements Storage {
                       b ->
                           b.bucket(bucket.bucket()).key(upload.key()).uploadId(upload.uploadId())));
     }
+  }
+
+  /** Not every server says when; then nothing is known to be old. */
+  private static boolean isOlder(MultipartUpload upload, Instant latest) {
+    return upload.initiated() != null && upload.initiated().isBefore(latest);
   }
 
   private <T> T asked(String doing, Supplier<T> request) {
