@@ -17,7 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.leat", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String[] PLUGINS = {
-    "dev.leat.postgres..", "dev.leat.duckdb..", "dev.leat.sqlite.."
+    "dev.leat.postgres..", "dev.leat.duckdb..", "dev.leat.sqlite..", "dev.leat.s3.."
   };
 
   @ArchTest
@@ -27,7 +27,7 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesOfAPluginFormNoCycle =
       slices()
-          .matching("dev.leat.[postgres|duckdb|sqlite].(*)..")
+          .matching("dev.leat.[postgres|duckdb|sqlite|s3].(*)..")
           .should()
           .beFreeOfCycles()
           .allowEmptyShould(true);
@@ -47,7 +47,7 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule pluginsDoNotKnowEachOther =
       slices()
-          .matching("dev.leat.(postgres|duckdb|sqlite)..")
+          .matching("dev.leat.(postgres|duckdb|sqlite|s3)..")
           .should()
           .notDependOnEachOther()
           .because("each can be left out, and another one can take its place");
@@ -57,7 +57,11 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "dev.leat.postgres..", "dev.leat.duckdb..", "dev.leat.sqlite..", "dev.leat.app..")
+              "dev.leat.postgres..",
+              "dev.leat.duckdb..",
+              "dev.leat.sqlite..",
+              "dev.leat.s3..",
+              "dev.leat.app..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(PLUGINS)

@@ -1,6 +1,8 @@
 package dev.leat.config;
 
 import dev.leat.flow.check.CheckModel;
+import dev.leat.flow.export.FileOptions;
+import dev.leat.flow.export.FilePublish;
 import dev.leat.flow.model.EngineModel;
 import dev.leat.flow.model.EnvironmentModel;
 import dev.leat.flow.model.FlowModel;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlTable;
 
@@ -234,7 +237,7 @@ final class FlowModelReader {
   }
 
   private Optional<PublishModel> publish(Section section) {
-    OptionValues values = section.read(section.optionsOf("to", PUBLISH, systems.engines()));
+    OptionValues values = section.read(section.optionsOf("to", PUBLISH, publishing(systems)));
     Map<TableId, TableId> tables = new LinkedHashMap<>();
     values
         .map("tables")
@@ -258,11 +261,43 @@ final class FlowModelReader {
             });
     Write write = write(section, values);
     String system = section.text("to").orElse("");
-    return write == null || !systems.engines().containsKey(system)
+    if (system.equals(FilePublish.SYSTEM)) {
+      checkFiles(section, values, write, indexes);
+    }
+    return write == null || !publishing(systems).containsKey(system)
         ? Optional.empty()
         : Optional.of(
             new PublishModel(
                 section.name(), system, values, tables, write, indexes, section.place()));
+  }
+
+  /** The systems that datasets can be published to. */
+  static Map<String, List<Option>> publishing(Systems systems) {
+    Map<String, List<Option>> all = new TreeMap<>(systems.engines());
+    all.put(FilePublish.SYSTEM, FilePublish.options());
+    return all;
+  }
+
+  private static void checkFiles(
+      Section section,
+      OptionValues values,
+      @Nullable Write write,
+      Map<TableId, List<String>> indexes) {
+    if (write instanceof Write.Merge || !indexes.isEmpty()) {
+      section.report(
+          "CONFIG_FILES",
+          "[" + section.title() + "] writes files, which are neither merged nor indexed",
+          indexes.isEmpty() ? "mode" : "indexes",
+          "remove " + (indexes.isEmpty() ? "mode and key" : "indexes"));
+    }
+    FileOptions.check(values, FilePublish.format(values))
+        .ifPresent(
+            wrong ->
+                section.report(
+                    "CONFIG_FILES",
+                    "[" + section.title() + "] " + wrong.sentence(),
+                    null,
+                    wrong.fix()));
   }
 
   private static @Nullable Write write(Section section, OptionValues values) {

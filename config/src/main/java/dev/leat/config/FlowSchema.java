@@ -60,7 +60,11 @@ public final class FlowSchema {
     properties.put("check", with(CheckSchema.json(), "What has to hold for a dataset"));
     properties.put(
         "publish",
-        section(systems.engines(), "to", FlowModelReader.PUBLISH, "Datasets written elsewhere"));
+        section(
+            FlowModelReader.publishing(systems),
+            "to",
+            FlowModelReader.PUBLISH,
+            "Datasets written elsewhere"));
     properties.put("test", with(tests(), "What steps make of given rows"));
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -246,7 +250,12 @@ public final class FlowSchema {
     lines.add("");
     lines.add("## `[check.\"SCHEMA.TABLE\"]`");
     lines.addAll(CheckSchema.markdown());
-    section(lines, "[publish.NAME]", "to", FlowModelReader.PUBLISH, systems.engines());
+    section(
+        lines,
+        "[publish.NAME]",
+        "to",
+        FlowModelReader.PUBLISH,
+        FlowModelReader.publishing(systems));
     section(lines, "[migrate]", "", MigrateReader.MIGRATE, Map.of());
     section(lines, "[test.NAME]", "", StepTestReader.TEST, Map.of());
     section(lines, "[engine.NAME]", "type", FlowModelReader.ENGINE, systems.engines());

@@ -2,6 +2,7 @@ package dev.leat.flow.instruction;
 
 import dev.leat.flow.json.JsonFields;
 import dev.leat.flow.json.JsonText;
+import dev.leat.spi.engine.FileLayout;
 import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
@@ -10,6 +11,7 @@ import dev.leat.spi.kind.StepWork;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -83,13 +85,7 @@ public final class InstructionJson {
                   "into", made.into().toString(),
                   "write", RelationWriter.write(made.write()),
                   "query", RelationWriter.write(made.query()));
-          case StepWork.Export export ->
-              RelationWriter.fields(
-                  "work", "export",
-                  "path", export.path(),
-                  "format", export.format(),
-                  "partition", export.partition(),
-                  "query", RelationWriter.write(export.query()));
+          case StepWork.Export export -> export(export);
           case StepWork.Run run ->
               RelationWriter.fields(
                   "work", "run",
@@ -99,6 +95,31 @@ public final class InstructionJson {
               RelationWriter.fields(
                   "work", "condition", "query", RelationWriter.write(condition.query()));
         });
+    return json;
+  }
+
+  /** What is usual is left out. */
+  private static Map<String, @Nullable Object> export(StepWork.Export export) {
+    Map<String, @Nullable Object> json =
+        RelationWriter.fields(
+            "work", "export",
+            "path", export.path(),
+            "format", export.layout().format(),
+            "partition", export.layout().partition(),
+            "query", RelationWriter.write(export.query()));
+    if (!export.layout().options().isEmpty()) {
+      json.put("options", export.layout().options());
+    }
+    if (export.layout().targetSize() > 0) {
+      json.put("target_size", export.layout().targetSize());
+    }
+    List.of(
+            Map.entry("folder", export.folder()),
+            Map.entry("adds", export.adds()),
+            Map.entry("compact", export.compact()))
+        .stream()
+        .filter(Map.Entry::getValue)
+        .forEach(flag -> json.put(flag.getKey(), true));
     return json;
   }
 
@@ -114,8 +135,14 @@ public final class InstructionJson {
           new StepWork.Export(
               RelationReader.relation(json, "query"),
               json.text("path"),
-              json.text("format"),
-              json.texts("partition"));
+              new FileLayout(
+                  json.text("format"),
+                  json.has("options") ? json.object("options").allTexts() : Map.of(),
+                  json.texts("partition"),
+                  json.has("target_size") ? json.number("target_size") : 0),
+              json.has("folder") && json.flag("folder"),
+              json.has("adds") && json.flag("adds"),
+              json.has("compact") && json.flag("compact"));
       case "run" ->
           new StepWork.Run(
               json.texts("command"),

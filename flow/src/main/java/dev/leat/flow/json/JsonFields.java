@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -111,6 +113,13 @@ public final class JsonFields {
       }
       texts.add(node.textValue());
     }
+    return texts;
+  }
+
+  /** Every field, each of which has to be a text. */
+  public Map<String, String> allTexts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    object.fieldNames().forEachRemaining(key -> texts.put(key, text(key)));
     return texts;
   }
 

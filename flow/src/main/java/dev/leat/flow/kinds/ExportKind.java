@@ -1,5 +1,6 @@
 package dev.leat.flow.kinds;
 
+import dev.leat.flow.export.FileOptions;
 import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.kind.StepDefinition;
 import dev.leat.spi.kind.StepInputs;
@@ -8,20 +9,20 @@ import dev.leat.spi.kind.StepNode;
 import dev.leat.spi.kind.StepWork;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
+import dev.leat.spi.plugin.OptionValues;
 import dev.leat.spi.schema.TableId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A dataset as files. */
 final class ExportKind implements StepKind {
-  private static final List<String> FORMATS = List.of("csv", "json", "parquet");
   private static final Pattern TIME = Pattern.compile("\\{time:([^{}]+)}");
 
   @Override
@@ -36,30 +37,34 @@ final class ExportKind implements StepKind {
 
   @Override
   public List<Option> options() {
-    return List.of(
+    List<Option> options = new ArrayList<>();
+    options.add(
         Option.required(
             "path",
             OptionType.STRING,
-            "The file, or the folder where there are partitions, relative to the flow file;"
-                + " {time:yyyy-MM-dd} is the time of the run, in UTC",
-            "\"out/orders_{time:yyyy-MM-dd}.csv\""),
-        new Option(
-            "format",
-            OptionType.CHOICE,
-            false,
-            "",
-            "What the files are; by default what the path ends with",
-            "\"parquet\"",
-            FORMATS,
-            List.of()),
+            "The file, or the folder where there are several; an address such as"
+                + " s3://bucket/orders, or relative to the flow file; {time:yyyy-MM-dd} is the time"
+                + " of the run, in UTC",
+            "\"out/orders_{time:yyyy-MM-dd}.csv\""));
+    options.addAll(FileOptions.format("what the path ends with"));
+    options.addAll(FileOptions.division());
+    options.add(
+        Option.choice(
+            "only",
+            "All rows anew, or those that incremental says are new beside the files of earlier"
+                + " runs",
+            "all",
+            "changed"));
+    options.add(
         Option.optional(
-            "partition",
-            OptionType.STRING_LIST,
-            "[]",
-            "Columns whose values make folders",
-            "[\"order_date\"]"),
-        Option.choice("only", "All rows, or those that incremental says are new", "all", "changed"),
-        IncrementalOption.ofOne());
+            "compact",
+            OptionType.BOOLEAN,
+            "false",
+            "With only = \"changed\": makes files of earlier runs that are smaller than half of"
+                + " target_size into larger ones",
+            "true"));
+    options.add(IncrementalOption.ofOne());
+    return List.copyOf(options);
   }
 
   @Override
@@ -77,15 +82,41 @@ final class ExportKind implements StepKind {
   public List<StepNode> expand(StepDefinition step, StepInputs inputs) {
     check(step);
     TableId from = StepKeys.from(step);
-    List<String> partition = step.options().strings("partition");
-    StepColumns unused = new StepColumns(step, from, inputs).require(partition);
+    StepColumns unused =
+        new StepColumns(step, from, inputs).require(step.options().strings("partition"));
     return List.of(
         new StepNode(
             step.into(),
             List.of(),
             IncrementalOption.read(step, List.of(from), inputs),
-            new StepWork.Export(
-                new Relation.Scan(from), path(step, inputs.now()), format(step), partition)));
+            work(step, from, path(step, inputs.now()))));
+  }
+
+  private static StepWork.Export work(StepDefinition step, TableId from, String path) {
+    OptionValues options = step.options();
+    String format = format(step);
+    boolean adds = isChanged(step) && isSame(step);
+    boolean compact = options.optional("compact", Boolean.class).orElse(false);
+    boolean folder =
+        adds
+            || !options.strings("partition").isEmpty()
+            || options.optional("target_size", Long.class).isPresent();
+    return new StepWork.Export(
+        new Relation.Scan(from),
+        path,
+        FileOptions.layout(options, format, path, compact),
+        folder,
+        adds,
+        compact);
+  }
+
+  private static boolean isChanged(StepDefinition step) {
+    return step.options().string("only").equals("changed");
+  }
+
+  /** Whether every run writes to the same path. */
+  private static boolean isSame(StepDefinition step) {
+    return !TIME.matcher(step.options().string("path")).find();
   }
 
   private static void check(StepDefinition step) {
@@ -98,13 +129,22 @@ final class ExportKind implements StepKind {
     }
     String path = path(step, Instant.EPOCH);
     String format = format(step);
-    if (!partition.isEmpty() && path.toLowerCase(Locale.ROOT).endsWith("." + format)) {
+    FileOptions.check(step.options(), format)
+        .ifPresent(
+            wrong -> {
+              throw StepProblem.options(step, "it " + wrong.sentence(), wrong.fix());
+            });
+    boolean file = FileOptions.isFile(path, format);
+    boolean sized = step.options().optional("target_size", Long.class).isPresent();
+    if ((!partition.isEmpty() || sized) && file) {
       throw StepProblem.options(
           step,
-          "path is a file, and partition makes folders",
-          "name a folder and add format = \"" + format + "\", or remove partition");
+          "path is a file, and %s"
+              .formatted(sized ? "target_size makes several" : "partition makes folders"),
+          "name a folder and add format = \"%s\", or remove %s"
+              .formatted(format, sized ? "target_size" : "partition"));
     }
-    boolean changed = step.options().string("only").equals("changed");
+    boolean changed = isChanged(step);
     if (changed != IncrementalOption.given(step)) {
       throw StepProblem.options(
           step,
@@ -115,11 +155,20 @@ final class ExportKind implements StepKind {
               ? "add incremental = { column = \"updated_at\" }"
               : "add only = \"changed\", or remove incremental");
     }
-    if (changed && path.equals(step.options().string("path"))) {
+    if (changed && isSame(step) && file) {
       throw StepProblem.options(
           step,
           "each run would write its changed rows over those of the run before",
-          "have the time in path, such as out/orders_{time:yyyyMMdd_HHmmss}.csv");
+          "name a folder and add format = \"%s\", or have the time in path, such as"
+                  .formatted(format)
+              + " out/orders_{time:yyyyMMdd_HHmmss}.csv");
+    }
+    if (step.options().optional("compact", Boolean.class).orElse(false)
+        && !(changed && isSame(step))) {
+      throw StepProblem.options(
+          step,
+          "it compacts files of earlier runs, and each run writes all anew or elsewhere",
+          "remove compact, or add only = \"changed\" and name a folder without a time");
     }
     IncrementalOption.check(step, List.of(from));
   }
@@ -152,18 +201,12 @@ final class ExportKind implements StepKind {
   }
 
   private static String format(StepDefinition step) {
-    Optional<String> written = step.options().optional("format", String.class);
-    String path = step.options().string("path").toLowerCase(Locale.ROOT);
-    return written.orElseGet(
-        () ->
-            FORMATS.stream()
-                .filter(format -> path.endsWith("." + format))
-                .findFirst()
-                .orElseThrow(
-                    () ->
-                        StepProblem.options(
-                            step,
-                            "path does not end as one of the formats",
-                            "add format = \"parquet\", or csv or json")));
+    return FileOptions.format(step.options(), step.options().string("path"))
+        .orElseThrow(
+            () ->
+                StepProblem.options(
+                    step,
+                    "path does not end as one of the formats",
+                    "add format = \"parquet\", or csv or json"));
   }
 }

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param status why
  * @param fingerprint of what it does and reads; empty if that cannot be told
  * @param watermark how far it reads its input; empty for all of it
+ * @param continues the run whose reading of the input it goes on with; empty if it reads all
  * @param notes what a person should know
  */
 public record NodePlan(
@@ -45,6 +46,7 @@ public record NodePlan(
     Status status,
     String fingerprint,
     Optional<String> watermark,
+    Optional<String> continues,
     List<String> notes) {
   public NodePlan {
     inputs = List.copyOf(inputs);

@@ -97,7 +97,8 @@ public final class StepPlanner {
         wanted.map(relation -> SqlCompiler.tables(relation, workspace.names())).orElse(List.of());
     Optional<Mark> mark = marks.mark(engine, table, unit.name());
     List<Column> before = node.work() instanceof StepWork.Make ? columns(engine, table) : List.of();
-    boolean anew = before.isEmpty() || (options.fullRefresh() && unit.isWhole());
+    boolean there = node.work() instanceof StepWork.Make ? !before.isEmpty() : mark.isPresent();
+    boolean anew = !there || (options.fullRefresh() && unit.isWhole());
     List<String> notes = new ArrayList<>();
     SqlCompiler compiler = compiler(engine, Map.of());
     Optional<String> watermark = Optional.empty();
@@ -155,6 +156,9 @@ public final class StepPlanner {
         status,
         fingerprint.orElse(does + ":"),
         watermark,
+        increment == null || anew
+            ? Optional.empty()
+            : mark.filter(m -> m.watermark() != null).map(Mark::run),
         notes);
   }
 

@@ -5,6 +5,7 @@ import dev.leat.flow.check.CheckModel;
 import dev.leat.flow.check.CheckResult;
 import dev.leat.flow.check.CheckRunner;
 import dev.leat.flow.engine.Workspace;
+import dev.leat.flow.export.Exporter;
 import dev.leat.flow.plan.CheckInputs;
 import dev.leat.flow.plan.MarkBook;
 import dev.leat.flow.plan.NodePlan;
@@ -243,15 +244,18 @@ final class NodeWork {
     CompiledQuery query = plan.query().orElseThrow();
     List<Column> columns =
         query.columns().isEmpty() ? engine.columnsOf(query.sql()) : query.columns();
-    Path target = folder.resolve(export.path()).normalize();
     long read = RowsRead.count(plan, workspace, planner, engine);
     long rows;
     try (BatchReader reader = engine.read(query.sql(), columns, cancellation)) {
+      TableId dataset = plan.inputs().isEmpty() ? plan.table() : plan.inputs().getFirst();
       rows =
-          workspace
-              .engines()
-              .files()
-              .write(reader, columns, target, export.format(), export.partition(), cancellation);
+          new Exporter(workspace.engines().files(), workspace.engines().storages())
+              .export(
+                  reader,
+                  columns,
+                  export,
+                  new Exporter.Job(dataset, run, now, "", plan.continues()),
+                  cancellation);
     }
     Mark mark =
         new Mark(

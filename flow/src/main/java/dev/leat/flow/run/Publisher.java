@@ -1,7 +1,10 @@
 package dev.leat.flow.run;
 
 import dev.leat.flow.engine.Workspace;
+import dev.leat.flow.export.Exporter;
+import dev.leat.flow.export.FilePublish;
 import dev.leat.flow.instruction.Fingerprint;
+import dev.leat.flow.instruction.InstructionJson;
 import dev.leat.flow.model.PublishModel;
 import dev.leat.flow.plan.Staged;
 import dev.leat.flow.plan.StepPlanner;
@@ -9,6 +12,7 @@ import dev.leat.spi.engine.Cancellation;
 import dev.leat.spi.engine.Engine;
 import dev.leat.spi.engine.Mark;
 import dev.leat.spi.engine.Publication;
+import dev.leat.spi.kind.StepWork;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.source.BatchReader;
@@ -56,11 +60,49 @@ final class Publisher {
 
   /** Empty if the dataset is there as it is. */
   Optional<Written> publish(PublishModel publish, TableId dataset, Cancellation cancellation) {
-    Engine target = workspace.engines().engine(publish);
-    TableId table =
+    return publish.system().equals(FilePublish.SYSTEM)
+        ? toFiles(publish, dataset, cancellation)
+        : toTable(publish, dataset, cancellation);
+  }
+
+  private Optional<Written> toFiles(
+      PublishModel publish, TableId dataset, Cancellation cancellation) {
+    StepWork.Export work = FilePublish.work(publish, dataset, target(publish, dataset));
+    Exporter exporter = new Exporter(workspace.engines().files(), workspace.engines().storages());
+    List<Column> columns = workspace.columns(dataset).orElseThrow(() -> Staged.noDataset(dataset));
+    String fingerprint = fingerprint(publish, dataset, columns);
+    if (!fingerprint.isEmpty()) {
+      fingerprint = Fingerprint.of(fingerprint + "\n" + InstructionJson.write(work));
+    }
+    if (!always && exporter.isThere(work, fingerprint)) {
+      return Optional.empty();
+    }
+    try (BatchReader reader =
         workspace
-            .environment()
-            .requireOwn(workspace.written(publish.tables().getOrDefault(dataset, dataset)));
+            .engineOf(dataset)
+            .read(transfers.everything(dataset, columns), columns, cancellation)) {
+      long rows =
+          exporter.export(
+              reader,
+              columns,
+              work,
+              new Exporter.Job(dataset, run, now, fingerprint, Optional.empty()),
+              cancellation);
+      return Optional.of(new Written(rows, rows));
+    }
+  }
+
+  /** The name that a dataset has there. */
+  private TableId target(PublishModel publish, TableId dataset) {
+    return workspace
+        .environment()
+        .requireOwn(workspace.written(publish.tables().getOrDefault(dataset, dataset)));
+  }
+
+  private Optional<Written> toTable(
+      PublishModel publish, TableId dataset, Cancellation cancellation) {
+    Engine target = workspace.engines().engine(publish);
+    TableId table = target(publish, dataset);
     List<Column> columns = workspace.columns(dataset).orElseThrow(() -> Staged.noDataset(dataset));
     List<Column> before = target.columns(table).orElse(List.of());
     String fingerprint = fingerprint(publish, dataset, columns);

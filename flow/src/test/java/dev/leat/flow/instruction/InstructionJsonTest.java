@@ -3,12 +3,14 @@ package dev.leat.flow.instruction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leat.spi.engine.FileLayout;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.instruction.Instruction;
 import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.kind.StepWork;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,14 @@ final class InstructionJsonTest {
   static List<StepWork> works() {
     Relation query = Relations.from("gold.x").relation();
     return List.of(
-        new StepWork.Export(query, "out/x.csv", "csv", List.of("day")),
+        new StepWork.Export(query, "out/x.csv", FileLayout.of("csv"), false, false, false),
+        new StepWork.Export(
+            query,
+            "s3://acme/out",
+            new FileLayout("csv", Map.of("delimiter", ";"), List.of("day"), 1000),
+            true,
+            true,
+            true),
         new StepWork.Run(List.of("make", "it so"), Duration.ofMinutes(10)),
         new StepWork.Condition(query));
   }

@@ -2,6 +2,7 @@ package dev.leat.flow.kinds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.spi.engine.FileLayout;
 import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.kind.StepNode.Increment;
@@ -28,7 +29,12 @@ class WorkKindsTest {
     assertThat(export("out/orders_{time:yyyy-MM-dd_HHmm}.csv").node().work())
         .isEqualTo(
             new StepWork.Export(
-                new Relation.Scan(ORDERS), "out/orders_2024-05-16_1011.csv", "csv", List.of()));
+                new Relation.Scan(ORDERS),
+                "out/orders_2024-05-16_1011.csv",
+                FileLayout.of("csv"),
+                false,
+                false,
+                false));
     assertThat(export("out/o.csv").node().name()).isEqualTo(TableId.parse("export.it"));
   }
 
@@ -41,8 +47,10 @@ class WorkKindsTest {
                 .with("partition", List.of("day"))
                 .node()
                 .work();
-    assertThat(work.partition()).containsExactly("day");
-    assertThat(work.format()).isEqualTo("parquet");
+    assertThat(work.layout().partition()).containsExactly("day");
+    assertThat(work.layout().format()).isEqualTo("parquet");
+    assertThat(work.folder()).isTrue();
+    assertThat(work.adds()).isFalse();
     assertThat(work.path()).isEqualTo("s3://lake/orders");
   }
 
@@ -59,7 +67,38 @@ class WorkKindsTest {
   }
 
   @Test
+  void addsWhatIsNewToAFolder() {
+    StepWork.Export work =
+        (StepWork.Export)
+            changed("out/orders")
+                .with("format", "csv")
+                .with("compression", "gzip")
+                .with("delimiter", ";")
+                .with("compact", true)
+                .node()
+                .work();
+    assertThat(work.folder() && work.adds() && work.compact()).isTrue();
+    assertThat(work.layout())
+        .isEqualTo(
+            new FileLayout(
+                "csv", Map.of("compression", "gzip", "delimiter", ";"), List.of(), 128_000_000));
+  }
+
+  @Test
+  void knowsAFormatByTheEndOfThePath() {
+    StepWork.Export work = (StepWork.Export) export("out/o.csv.gz").node().work();
+    assertThat(work.layout().options()).isEqualTo(Map.of("compression", "gzip"));
+    assertThat(work.folder()).isFalse();
+  }
+
+  @Test
   void refusesExportsThatCannotBe() {
+    export("o.csv").with("target_size", 1_000_000L).isRefusedAtOnce("target_size makes several");
+    export("o").with("format", "csv").with("target_size", 1L).isRefusedAtOnce("less than 10 kB");
+    export("o.parquet").with("delimiter", ";").isRefusedAtOnce("which is for CSV only");
+    export("o.csv").with("delimiter", "||").isRefusedAtOnce("not one character");
+    export("o.csv").with("compression", "snappy").isRefusedAtOnce("for Parquet only");
+    export("o.csv").with("compact", true).isRefusedAtOnce("compacts files of earlier runs");
     export("orders").isRefusedAtOnce("path does not end as one of the formats");
     export("o_{date}.csv").isRefusedAtOnce("a brace that is no {time:…}");
     export("o_{time:bad pattern}.csv").isRefusedAtOnce("none of a time");

@@ -2,153 +2,133 @@ package dev.leat.duckdb;
 
 import dev.leat.spi.batch.RowBatch;
 import dev.leat.spi.engine.Cancellation;
+import dev.leat.spi.engine.FileLayout;
 import dev.leat.spi.engine.FileWriter;
+import dev.leat.spi.engine.WrittenFiles;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.source.BatchReader;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 
-/** Files written by a DuckDB in memory, under another name until they are whole. */
+/** Files written by a DuckDB in memory. */
 final class DuckDbFileWriter implements FileWriter {
   private static final long MEMORY_LIMIT = 512_000_000;
   private static final int THREADS = 2;
 
   @Override
-  public long write(
+  public WrittenFiles write(
       BatchReader rows,
       List<Column> columns,
-      Path target,
-      String format,
-      List<String> partition,
+      Path folder,
+      String name,
+      FileLayout layout,
       Cancellation cancellation) {
-    Path file = target.toAbsolutePath().normalize();
-    String options = options(format, partition);
-    Path name = file.getFileName();
-    Path folder = file.getParent();
-    if (name == null || folder == null) {
-      throw EngineErrors.otherFiles(file);
-    }
-    // The name's end stays: it says how the file is compressed.
-    Path interim = folder.resolve("." + UUID.randomUUID() + "-" + name);
-    try {
-      Files.createDirectories(folder);
-      requireReplaceable(file, partition);
-      try {
-        long written = copy(rows, columns, interim, options, cancellation);
-        if (partition.isEmpty()) {
-          sync(interim);
-          Files.move(interim, file, StandardCopyOption.ATOMIC_MOVE);
-        } else {
-          Files.createDirectories(interim);
-          swap(interim, file);
-        }
-        return written;
-      } finally {
-        delete(interim);
-      }
-    } catch (IOException e) {
-      throw EngineErrors.unwritable(file, e);
-    }
-  }
-
-  private static String options(String format, List<String> partition) {
-    String written =
-        switch (format.toLowerCase(Locale.ROOT)) {
-          case "csv" -> "FORMAT csv, HEADER true";
-          case "json" -> "FORMAT json";
-          case "parquet" -> "FORMAT parquet, COMPRESSION zstd";
-          default -> throw EngineErrors.unknownFormat(format);
-        };
-    return partition.isEmpty()
-        ? written
-        : written
-            + partition.stream()
-                .map(DuckDbSql::quote)
-                .collect(Collectors.joining(", ", ", PARTITION_BY (", ")"));
-  }
-
-  /** Only what such a writing left is replaced: a folder may hold anything. */
-  private static void requireReplaceable(Path file, List<String> partition) throws IOException {
-    if (!Files.exists(file)) {
-      return;
-    }
-    if (Files.isDirectory(file) == partition.isEmpty()) {
-      throw EngineErrors.otherFiles(file);
-    }
-    if (!partition.isEmpty()) {
-      String start = partition.getFirst() + "=";
-      try (Stream<Path> entries = Files.list(file)) {
-        if (!entries.allMatch(entry -> entry.getFileName().toString().startsWith(start))) {
-          throw EngineErrors.otherFiles(file);
-        }
-      }
-    }
-  }
-
-  private static long copy(
-      BatchReader rows,
-      List<Column> columns,
-      Path file,
-      String options,
-      Cancellation cancellation) {
+    CopyStatement copy = new CopyStatement(folder, name, layout);
     try (Rest rest = new Rest(rows);
         BufferAllocator allocator = rest.allocator();
-        DuckDbDatabase database =
-            DuckDbDatabase.open(Path.of(DuckDbDatabase.IN_MEMORY), true, MEMORY_LIMIT, THREADS);
+        DuckDbDatabase database = open();
         Session session = database.session()) {
-      String statement =
-          "COPY ("
-              + DuckDbEngine.loaded(columns)
-              + ") TO "
-              + DuckDbSql.literal(file.toString())
-              + " ("
-              + options
-              + ")";
-      return DuckDbEngine.cancellable(
-          session,
-          cancellation,
-          s -> new ArrowStreams(allocator).overRows(s, columns, rest, () -> s.update(statement)));
+      String statement = copy.of(DuckDbEngine.loaded(columns));
+      List<List<@Nullable String>> answer = new ArrayList<>();
+      long unused =
+          DuckDbEngine.cancellable(
+              session,
+              cancellation,
+              s ->
+                  new ArrowStreams(allocator)
+                      .overRows(s, columns, rest, () -> answered(s, statement, answer)));
+      return copy.read(answer);
     } catch (LeatException e) {
       throw EngineErrors.query(e);
     }
   }
 
-  private static void sync(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
+  @Override
+  public WrittenFiles rewrite(
+      List<Path> files,
+      List<Column> columns,
+      Path folder,
+      String name,
+      FileLayout layout,
+      Cancellation cancellation) {
+    if (layout.format().equals("json")) {
+      return joined(files, folder, name, cancellation);
+    }
+    CopyStatement copy = new CopyStatement(folder, name, layout);
+    try (DuckDbDatabase database = open();
+        Session session = database.session()) {
+      String statement = copy.of(reading(files, columns, layout));
+      List<List<@Nullable String>> answer = new ArrayList<>();
+      long unused =
+          DuckDbEngine.cancellable(session, cancellation, s -> answered(s, statement, answer));
+      return copy.read(answer);
+    } catch (LeatException e) {
+      throw EngineErrors.query(e);
     }
   }
 
-  private static void swap(Path made, Path folder) throws IOException {
-    Path old = made.resolveSibling(made.getFileName() + ".old");
-    if (Files.exists(folder)) {
-      Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
-    }
-    Files.move(made, folder, StandardCopyOption.ATOMIC_MOVE);
-    delete(old);
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (Files.exists(path)) {
-      try (Stream<Path> all = Files.walk(path)) {
-        for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
+  /** Lines stay lines, and so do compressed ones, one stream after the other. */
+  private static WrittenFiles joined(
+      List<Path> files, Path folder, String name, Cancellation cancellation) {
+    Path target = folder.resolve(name);
+    try (OutputStream out = Files.newOutputStream(target)) {
+      for (Path file : files) {
+        if (cancellation.isCancelled()) {
+          throw EngineErrors.cancelled(null);
         }
+        Files.copy(file, out);
       }
+      return new WrittenFiles(-1, List.of(new WrittenFiles.File(name, -1)));
+    } catch (IOException e) {
+      throw EngineErrors.unwritable(target, e);
     }
+  }
+
+  private static long answered(
+      Session session, String statement, List<List<@Nullable String>> answer) {
+    answer.addAll(session.rows(statement));
+    return answer.size();
+  }
+
+  private static DuckDbDatabase open() {
+    return DuckDbDatabase.open(Path.of(DuckDbDatabase.IN_MEMORY), true, MEMORY_LIMIT, THREADS);
+  }
+
+  /** A query for the rows of files; values of text formats stay texts, so that none changes. */
+  private static String reading(List<Path> files, List<Column> columns, FileLayout layout) {
+    String list =
+        files.stream()
+            .map(file -> DuckDbSql.literal(file.toString()))
+            .collect(Collectors.joining(", ", "[", "]"));
+    return switch (layout.format()) {
+      case "parquet" -> "FROM read_parquet(" + list + ", hive_partitioning = false)";
+      case "csv" ->
+          "FROM read_csv("
+              + list
+              + ", hive_partitioning = false, auto_detect = false, quote = '\"', escape = '\"',"
+              + " allow_quoted_nulls = false, delim = "
+              + DuckDbSql.literal(CopyStatement.delimiter(layout))
+              + ", nullstr = "
+              + DuckDbSql.literal(CopyStatement.nullText(layout))
+              + ", header = "
+              + CopyStatement.header(layout)
+              + CopyStatement.compression(layout).map(c -> ", compression = " + c).orElse("")
+              + ", columns = "
+              + columns.stream()
+                  .map(column -> DuckDbSql.literal(column.name()) + ": 'VARCHAR'")
+                  .collect(Collectors.joining(", ", "{", "}"))
+              + ")";
+      default -> throw EngineErrors.unknownFormat(layout.format());
+    };
   }
 
   /** Rows whose first batch says where column memory comes from. */

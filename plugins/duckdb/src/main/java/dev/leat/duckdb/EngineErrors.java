@@ -113,13 +113,6 @@ final class EngineErrors {
         FILE, "files of format " + format + " cannot be written", "use csv, json or parquet");
   }
 
-  static LeatException otherFiles(Path target) {
-    return new LeatException(
-        FILE,
-        target + " is there and is not what this step writes, so it is not replaced",
-        "move it away, or give another path");
-  }
-
   static LeatException unwritable(Path target, IOException cause) {
     return new LeatException(
         FILE,

@@ -9,19 +9,34 @@ import java.util.List;
 public interface FileWriter {
 
   /**
-   * Writes all rows; readers see the files that were there before until they see the new ones.
+   * Writes all rows into new files in a folder that is the caller's; what is there after a failure
+   * is of no use.
    *
    * @param rows closed by the caller
-   * @param target the file, or the folder where {@code partition} is not empty
-   * @param format {@code csv}, {@code json} (one object a line) or {@code parquet}
-   * @param partition columns whose values make folders, {@code column=value}
-   * @return the number of rows
+   * @param folder is there
+   * @param name what the names of the files begin with; the whole name if the layout is that of one
+   *     file
    */
-  long write(
+  WrittenFiles write(
       BatchReader rows,
       List<Column> columns,
-      Path target,
-      String format,
-      List<String> partition,
+      Path folder,
+      String name,
+      FileLayout layout,
+      Cancellation cancellation);
+
+  /**
+   * Writes the rows of files that {@link #write} made, of one folder and in the same format, into
+   * new ones, every value as it is there.
+   *
+   * @param columns of the files; those of partitions are not among them
+   * @param layout without partitions
+   */
+  WrittenFiles rewrite(
+      List<Path> files,
+      List<Column> columns,
+      Path folder,
+      String name,
+      FileLayout layout,
       Cancellation cancellation);
 }

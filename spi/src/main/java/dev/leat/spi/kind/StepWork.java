@@ -1,5 +1,6 @@
 package dev.leat.spi.kind;
 
+import dev.leat.spi.engine.FileLayout;
 import dev.leat.spi.instruction.Instruction;
 import dev.leat.spi.instruction.Relation;
 import java.time.Duration;
@@ -14,15 +15,19 @@ public sealed interface StepWork {
   /**
    * Writes a query's rows into files.
    *
-   * @param path the file, or the folder where {@code partition} is not empty; relative to the flow
-   *     file unless absolute
-   * @param format {@code csv}, {@code json} or {@code parquet}
-   * @param partition columns that make folders
+   * @param path an address: the file, or the folder
+   * @param layout what the files look like
+   * @param folder whether the path is a folder, which has a manifest that names its files
+   * @param adds whether the rows come to those that are in the folder
+   * @param compact whether small files of the folder are made into larger ones
    */
-  record Export(Relation query, String path, String format, List<String> partition)
+  record Export(
+      Relation query, String path, FileLayout layout, boolean folder, boolean adds, boolean compact)
       implements StepWork {
     public Export {
-      partition = List.copyOf(partition);
+      if (!folder && (adds || compact || !layout.partition().isEmpty())) {
+        throw new IllegalArgumentException("a single file is written anew, and as one");
+      }
     }
   }
 

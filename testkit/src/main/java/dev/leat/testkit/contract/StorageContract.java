@@ -123,11 +123,16 @@ public interface StorageContract {
     }
   }
 
+  /** More files than are listed at once, as far as a test has the time to write them. */
+  default int many() {
+    return 1050;
+  }
+
   @Test
   default void manyFilesAreListedOnceEach() throws Exception {
     try (Storage storage = open()) {
       List<String> names = new ArrayList<>();
-      for (int i = 0; i < 1234; i++) {
+      for (int i = 0; i < many(); i++) {
         names.add("many/%05d".formatted(i));
       }
       names.parallelStream().forEach(name -> write(storage, name, new byte[0]));
@@ -172,9 +177,7 @@ public interface StorageContract {
   @Test
   default void whatAKilledWriterLeftIsSwept() throws Exception {
     try (Storage storage = open()) {
-      OutputStream killed = storage.create("a/killed").out();
-      killed.write(new byte[large()]);
-      killed.flush();
+      leaveBehind(storage, "a/killed");
       assertThat(leftovers(storage)).isNotEmpty();
       storage.sweep("b", Duration.ZERO);
       storage.sweep("a/", Duration.ofHours(1));
@@ -182,6 +185,13 @@ public interface StorageContract {
       storage.sweep("a/", Duration.ZERO);
       assertThat(leftovers(storage)).isEmpty();
     }
+  }
+
+  /** Leaves what a writer leaves whose process is killed. */
+  default void leaveBehind(Storage storage, String name) throws Exception {
+    OutputStream killed = storage.create(name).out();
+    killed.write(1);
+    killed.flush();
   }
 
   /** Names of what writers have begun and neither committed nor given up. */

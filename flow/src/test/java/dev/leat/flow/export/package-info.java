@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.flow.export;
+
+import org.jspecify.annotations.NullMarked;
