@@ -17,7 +17,10 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.leat", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String[] PLUGINS = {
-    "dev.leat.postgres..", "dev.leat.duckdb..", "dev.leat.sqlite..", "dev.leat.ssm..",
+    "dev.leat.postgres..",
+    "dev.leat.duckdb..",
+    "dev.leat.sqlite..",
+    "dev.leat.ssm..",
     "dev.leat.s3.."
   };
 

@@ -103,8 +103,7 @@ final class PretendEngine implements Engine {
   }
 
   @Override
-  public long publish(
-      List<Publication> publications, Mark mark, Cancellation cancellation) {
+  public long publish(List<Publication> publications, Mark mark, Cancellation cancellation) {
     throw onlyLooks();
   }
 

@@ -217,5 +217,4 @@ final class CredentialsCommand extends LeatCommand {
       return ExitCode.DONE;
     }
   }
-
 }

@@ -224,7 +224,8 @@ final class FlowReader {
       }
     }
     credentials.addAll(BuiltInCredentials.connectors(documents));
-    return new Systems(sources, destinations, engines, storages, stores, kinds, byType(credentials));
+    return new Systems(
+        sources, destinations, engines, storages, stores, kinds, byType(credentials));
   }
 
   private static Map<String, CredentialStoreConnector> byType(

@@ -107,8 +107,7 @@ final class CredentialsCommandIT {
   @Test
   void asksForValueAndKeyAndForANewKeyTwice() {
     Cli leat = leat(Map.of());
-    assertThat(
-            leat.run(typed("hunter2", KEY, "another"), "credentials", "set", "shop").err())
+    assertThat(leat.run(typed("hunter2", KEY, "another"), "credentials", "set", "shop").err())
         .startsWith("error[CREDENTIALS_KEY_NOT_REPEATED]");
     assertThat(keystore()).doesNotExist();
     assertThat(leat.run(typed("hunter2", KEY, KEY), "credentials", "set", "shop").exitCode())
@@ -119,7 +118,8 @@ final class CredentialsCommandIT {
         .isEqualTo("hunter2\n");
     assertThat(leat.run("credentials", "get", "shop", "--reveal").err())
         .startsWith("error[CREDENTIALS_KEY_MISSING]");
-    assertThat(leat.run(typed(KEY, "another horse", "another horse"), "credentials", "rotate").err())
+    assertThat(
+            leat.run(typed(KEY, "another horse", "another horse"), "credentials", "rotate").err())
         .startsWith("encrypted 1 secret in the keystore ");
     assertThat(leat.run(typed("another horse"), "credentials", "get", "shop", "--reveal").out())
         .isEqualTo("hunter2\n");
@@ -162,8 +162,7 @@ final class CredentialsCommandIT {
         """);
     String[] flow = {"--flow", "flows/shop.toml"};
 
-    assertThat(
-            leat().run(piped("hunter2"), "credentials", "set", "shop", flow[0], flow[1]).err())
+    assertThat(leat().run(piped("hunter2"), "credentials", "set", "shop", flow[0], flow[1]).err())
         .startsWith("stored shop in the secrets prod in sqlite\n");
     assertThat(leat().run("credentials", "get", "shop", "--reveal", flow[0], flow[1]).out())
         .isEqualTo("hunter2\n");

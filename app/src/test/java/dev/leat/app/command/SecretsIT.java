@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing that the program writes, anywhere, has a secret in it, or the key that it is kept with. */
+/**
+ * Nothing that the program writes, anywhere, has a secret in it, or the key that it is kept with.
+ */
 final class SecretsIT {
   private static final String PASSWORD = "hUnter2OfTheSource";
   private static final String OTHER = "Wr0ngOfTheWarehouse";

@@ -152,8 +152,7 @@ class GeneratedSqlIT {
         FLOW.replace("ENGINE", engine)
             .replace("CONNECTION\n", connection)
             .replace("MIN", String.valueOf(fewest)));
-    List<String> command =
-        new ArrayList<>(List.of("generate", "sql", "flow.toml", "--out", "sql"));
+    List<String> command = new ArrayList<>(List.of("generate", "sql", "flow.toml", "--out", "sql"));
     if (engine.equals("sqlite")) {
       Cli.Result refused = cli(leat).run(command.toArray(String[]::new));
       assertThat(refused.exitCode()).isEqualTo(2);
