@@ -83,7 +83,7 @@ class FlowFileReaderTest {
     assertThat(problems(GOOD.replace("env:SHOP_PG", "postgres://me:hunter2@localhost/shop")))
         .singleElement()
         .satisfies(problem -> assertThat(problem.toString()).doesNotContain("hunter2"))
-        .satisfies(problem -> assertThat(problem.fix()).contains("env:"));
+        .satisfies(problem -> assertThat(problem.fix()).contains("secret:"));
   }
 
   @Test

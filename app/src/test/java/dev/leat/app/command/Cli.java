@@ -31,7 +31,9 @@ public final class Cli {
     Terminal terminal = Terminal.plain(out, err);
     int exitCode =
         LeatCommandLine.of(
-                new Root(), new CommandContext(() -> terminal, folder, environment), arguments)
+                new Root(),
+                new CommandContext(() -> terminal, folder, environment, input),
+                arguments)
             .execute(arguments);
     return new Result(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

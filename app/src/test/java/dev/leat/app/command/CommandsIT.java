@@ -206,9 +206,9 @@ final class CommandsIT {
 
   @Test
   void writesNoPasswordIntoAFile() {
-    var result = leat.run("init", "--from", "postgres://leat:secret@db/shop");
+    var result = leat.run("init", "--from", "postgres://leat:hunter2@db/shop");
 
-    assertThat(result.err()).startsWith("error[URL_INVALID]: ").doesNotContain("secret");
+    assertThat(result.err()).startsWith("error[URL_INVALID]: ").doesNotContain("hunter2");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(folder.resolve("flow.toml")).doesNotExist();
   }
