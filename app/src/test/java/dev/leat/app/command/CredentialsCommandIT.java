@@ -87,7 +87,11 @@ final class CredentialsCommandIT {
     assertThat(get.err()).startsWith("shop is in the keystore ").contains(", changed 20");
     assertThat(get.out()).isEmpty();
     assertThat(leat().run("credentials", "get", "shop", "--reveal").out()).isEqualTo("hunter2\n");
-    assertThat(Json.read(leat().run("credentials", "get", "shop", "--reveal", "--json").out()).path("value").asText()).isEqualTo("hunter2");
+    assertThat(
+            Json.read(leat().run("credentials", "get", "shop", "--reveal", "--json").out())
+                .path("value")
+                .asText())
+        .isEqualTo("hunter2");
     assertThat(leat(Map.of()).run("credentials", "list").out())
         .containsPattern("NAME +CHANGED\nshop +20");
     assertThat(leat(Map.of()).run("credentials", "list", "--json").out())

@@ -90,7 +90,7 @@ final class SecretsIT {
       store("warehouse", OTHER);
       store("warehouse/url", address.replace("@", ":" + OTHER + "@"));
 
-      leat(0, "check", "--offline", "--json");
+      leat(null, "check", "--offline", "--json");
       leat(null, "check", "--verbose");
       leat(null, "plan", "--verbose");
       leat(null, "plan", "--json");
@@ -100,9 +100,9 @@ final class SecretsIT {
       leat(0, "runs", "show", "last", "--json");
       leat(0, "runs", "show", "last", "--sql");
       leat(0, "runs", "report", "last", "--out", "run.html");
-      leat(0, "datasets", "--json");
-      leat(0, "status", "--json");
-      leat(0, "state", "export");
+      leat(null, "datasets", "--json");
+      leat(null, "status", "--json");
+      leat(null, "state", "export");
       leat(null, "doctor", "--verbose");
       leat(null, "diff", "--verbose");
       leat(0, "credentials", "list", "--json");

@@ -23,6 +23,9 @@ final class Attempts {
   private static final ErrorCode TIMEOUT = new ErrorCode("STEP_TIMEOUT", ErrorCategory.TRANSIENT);
   static final ErrorCode CANCELLED = new ErrorCode("RUN_CANCELLED", ErrorCategory.CONFIG);
 
+  /** A policy wants a wait, even where nothing is tried again. */
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
   private final Cancellation run;
   private final ScheduledExecutorService clock;
 
@@ -47,14 +50,13 @@ final class Attempts {
       Optional<Duration> timeout,
       Observer observer,
       Function<Cancellation, T> work) {
+    Duration first = max(retry.firstWait(), SHORTEST);
     RetryPolicy<Object> policy =
         RetryPolicy.builder()
             .handleIf(e -> e instanceof LeatException leat && leat.category().retryable())
             .withMaxRetries(retry.times())
             .withBackoff(
-                retry.firstWait(),
-                max(retry.maxWait(), retry.firstWait().plusMillis(1)),
-                Math.max(1.01, retry.backoff()))
+                first, max(retry.maxWait(), first.plusMillis(1)), Math.max(1.01, retry.backoff()))
             .withJitter(0.1)
             .abortIf((result, e) -> run.isCancelled())
             .onRetryScheduled(
