@@ -131,9 +131,10 @@ record S3Settings(
             .overrideConfiguration(
                 o ->
                     o.retryStrategy(
-                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                            .maxAttempts(ATTEMPTS)
-                            .build()));
+                            AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(ATTEMPTS)
+                                .build())
+                        .addExecutionInterceptor(new NothingToAwait()));
     endpoint.ifPresentOrElse(
         address ->
             builder
