@@ -62,9 +62,9 @@ public final class PlannedFlow {
    */
   public PlannedFlow(GeneratedFlow flow, FlowModel model, boolean tables, String tool) {
     this.flow = flow;
-    this.model = model;
+    this.model = model.withoutLoads();
     this.tables = tables;
-    this.graph = FlowPlanner.graph(model);
+    this.graph = FlowPlanner.graph(this.model);
     for (GraphNode node : flow.nodes()) {
       requireTable(node, tool);
     }
@@ -107,6 +107,13 @@ public final class PlannedFlow {
   }
 
   private static void requireTable(GraphNode node, String tool) {
+    if (node instanceof GraphNode.Load) {
+      throw new LeatException(
+          NO_TABLE,
+          node.name() + " loads files, which " + tool + " does not",
+          "add --exclude %s, and have leat run --select %s load them before"
+              .formatted(node.name(), node.name()));
+    }
     if (node instanceof GraphNode.Publish) {
       throw new LeatException(
           NO_TABLE,

@@ -48,6 +48,24 @@ public record FlowModel(
     tests = List.copyOf(tests);
   }
 
+  /** The same, as if the datasets of its files were there already. */
+  public FlowModel withoutLoads() {
+    return new FlowModel(
+        name,
+        owner,
+        run,
+        migrate,
+        engines,
+        storages,
+        List.of(),
+        steps,
+        checks,
+        publishes,
+        environments,
+        tests,
+        store);
+  }
+
   /** The same with other steps. */
   public FlowModel withSteps(List<StepModel> others) {
     return new FlowModel(
