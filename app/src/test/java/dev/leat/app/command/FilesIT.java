@@ -360,6 +360,65 @@ final class FilesIT {
   }
 
   @Test
+  void anEmptyFileHasNoRowsOnceColumnsAreKnown() throws Exception {
+    flow.write(CUSTOMERS.replace("customers_{day:yyyy-MM-dd}*.csv", "*.csv"));
+    drop("a.csv", "");
+    Cli.Result first = flow.run();
+    assertThat(first.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(first.err())
+        .contains("a.csv is empty, and nothing says what columns there are")
+        .contains("columns = { id = \"bigint\" }");
+    drop("b.csv", "id,name\n1,a\n");
+    succeed();
+    assertThat(flow.query("SELECT count(*) FROM bronze.customers")).containsExactly("1");
+    assertThat(flow.query("SELECT file, rows FROM bronze.customers_files ORDER BY file"))
+        .containsExactly("a.csv 0", "b.csv 1");
+  }
+
+  @Test
+  void aRowThatIsTooLongIsParkedAndTheOthersAreLoaded() throws Exception {
+    flow.write(ANY);
+    drop("a.csv", "id,name,amount\n1," + "x".repeat(20_000_000) + ",1\n2,b,2\n");
+    succeed();
+    assertThat(flow.query("SELECT id, name FROM bronze.any")).containsExactly("2 b");
+    assertThat(flow.query("SELECT line FROM bronze.any_parked")).containsExactly("2");
+  }
+
+  @Test
+  void noPartOfARowThatIsTooLongIsARow() throws Exception {
+    flow.write(ANY.replace("id = \"bigint\", name = \"text\"", "id = \"text\", name = \"text\""));
+    drop("a.csv", "id,name,amount\n" + "x".repeat(9_000_000) + ",a,1\n2,b,2\n");
+    succeed();
+    assertThat(flow.query("SELECT id, name FROM bronze.any")).containsExactly("2 b");
+    drop("b.csv", "id,name,amount\n\"" + "x".repeat(9_000_000) + "\n3,c,3\n\",a,1\n");
+    Cli.Result quoted = flow.run();
+    assertThat(quoted.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(quoted.err()).contains("b.csv:2: the row is longer than 2097152 bytes");
+    assertThat(flow.query("SELECT id FROM bronze.any")).containsExactly("2");
+  }
+
+  @Test
+  void whatIsNoTextIsRefusedByItsName() throws Exception {
+    flow.write(CUSTOMERS.replace("customers_{day:yyyy-MM-dd}*.csv", "*.csv"));
+    byte[] noise = new byte[100_000];
+    new java.util.Random(7).nextBytes(noise);
+    drop("noise.csv", noise);
+    Cli.Result result = flow.run();
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.err()).contains("noise.csv is no text").doesNotContain("DuckDB");
+  }
+
+  @Test
+  void namesMayHaveQuotes() throws Exception {
+    flow.write(ANY.replace("into = \"bronze.any\"", "into = 'bronze.\"a\"\"b\"'"));
+    drop("it's \"one\".csv", "id,name,amount\n1,a,1\nx,b,2\n");
+    succeed();
+    succeed("--reload", "it's \"one\".csv");
+    assertThat(flow.query("SELECT id FROM bronze.\"a\"\"b\"")).containsExactly("1");
+    assertThat(flow.query("SELECT line FROM bronze.\"a\"\"b_parked\"")).containsExactly("3");
+  }
+
+  @Test
   void removesWhatIsTooOld() throws Exception {
     flow.write(ANY + "retention = \"10d\"\n");
     drop("old.csv", "id,name,amount\n1,a,1\n");

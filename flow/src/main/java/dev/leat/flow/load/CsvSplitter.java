@@ -47,27 +47,57 @@ final class CsvSplitter {
     return read;
   }
 
-  /** Takes a file apart. */
-  void split(Path file, ListedRows rows, Cancellation cancellation) throws IOException {
+  /**
+   * Takes a file apart.
+   *
+   * @throws dev.leat.spi.error.LeatException category DATA for a row that is too long and may go on
+   *     for more than a line, so that nothing tells where the next one begins
+   */
+  void split(String name, Path file, ListedRows rows, Cancellation cancellation)
+      throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = new byte[BUFFER];
       int end = fill(in, bytes, 0);
       boolean last = end < bytes.length;
-      CsvRecord record = new CsvRecord(dialect, endsWithCr(bytes, end));
+      boolean crAlone = endsWithCr(bytes, end);
+      CsvRecord record = new CsvRecord(dialect, crAlone);
       int at = afterBom(bytes, end);
       long line = 1;
       int before = dialect.skip() + (dialect.header() ? 1 : 0);
       while (at < end || !last) {
-        boolean tooLong = end - at > dialect.longest();
-        if (!record.take(bytes, at, end, last || tooLong)) {
-          // What is there of it goes to the front.
+        if (!record.take(bytes, at, end, last)) {
           int rest = end - at;
-          byte[] larger = rest > bytes.length / 2 ? new byte[bytes.length * 2] : bytes;
-          System.arraycopy(bytes, at, larger, 0, rest);
-          bytes = larger;
-          end = fill(in, bytes, rest);
-          last = end < bytes.length;
-          at = 0;
+          if (rest <= dialect.longest()) {
+            // What is there of it goes to the front.
+            byte[] larger = rest > bytes.length / 2 ? new byte[bytes.length * 2] : bytes;
+            System.arraycopy(bytes, at, larger, 0, rest);
+            bytes = larger;
+            end = fill(in, bytes, rest);
+            last = end < bytes.length;
+            at = 0;
+            continue;
+          }
+          boolean unused = record.take(bytes, at, end, true);
+          if (record.wrong() != null) {
+            throw LoadErrors.file(
+                "%s:%d: %s, within a quote that is not closed so far"
+                    .formatted(name, line, tooLong()),
+                "close the quote there, or raise format.max_row",
+                null);
+          }
+          if (before > 0) {
+            before--;
+          } else {
+            rows.bad(line, tooLong(), bytes, at, end);
+          }
+          // The rest of its line.
+          at = end;
+          while (at == end && !last) {
+            end = fill(in, bytes, 0);
+            last = end < bytes.length;
+            at = behindLine(bytes, end, crAlone);
+          }
+          line++;
           continue;
         }
         if (before > 0 && !record.isBlank(at)) {
@@ -82,6 +112,20 @@ final class CsvSplitter {
         }
       }
     }
+  }
+
+  private String tooLong() {
+    return "the row is longer than " + dialect.longest() + " bytes";
+  }
+
+  /** Behind the first line end; the end if there is none. */
+  private static int behindLine(byte[] bytes, int end, boolean crAlone) {
+    for (int i = 0; i < end; i++) {
+      if (bytes[i] == (crAlone ? '\r' : '\n')) {
+        return i + 1;
+      }
+    }
+    return end;
   }
 
   private void judge(CsvRecord record, byte[] bytes, int at, int end, long line, ListedRows rows)
@@ -100,12 +144,7 @@ final class CsvSplitter {
           return;
         }
       } else if (record.rawEnd() - at > dialect.longest()) {
-        rows.bad(
-            line,
-            "the row is longer than " + dialect.longest() + " bytes",
-            bytes,
-            at,
-            record.rawEnd());
+        rows.bad(line, tooLong(), bytes, at, record.rawEnd());
         return;
       } else if (!Utf8.isValid(bytes, at, record.rawEnd())) {
         rows.bad(line, "not valid UTF-8; see format.encoding", bytes, at, record.rawEnd());

@@ -43,6 +43,16 @@ record FileGroup(List<LocalFile> files, List<String> names, Map<String, List<Str
     Map<Key, List<LocalFile>> divided = new LinkedHashMap<>();
     for (LocalFile file : files) {
       List<String> names = file.names();
+      Object named =
+          failed.orElse(
+              file,
+              () -> {
+                file.names().forEach(name -> requireName(file, name));
+                return true;
+              });
+      if (named == null) {
+        continue;
+      }
       if (file.layout() == Layout.PARQUET) {
         List<List<String>> found =
             failed.orElse(file, () -> reader.fields(input(List.of(file)), 1, cancellation));
@@ -72,9 +82,24 @@ record FileGroup(List<LocalFile> files, List<String> names, Map<String, List<Str
     int depth = format.flatten() ? Math.max(1, format.depth()) : 1;
     Map<String, List<String>> paths = new LinkedHashMap<>();
     for (List<String> path : reader.fields(input(files), depth, cancellation)) {
+      path.forEach(name -> requireName(files.getFirst(), name));
       paths.putIfAbsent(String.join("_", path), path);
     }
     return new FileGroup(files, List.copyOf(paths.keySet()), paths);
+  }
+
+  /**
+   * Refuses what no table can have as the name of a column.
+   *
+   * @throws dev.leat.spi.error.LeatException category DATA
+   */
+  static void requireName(LocalFile file, String name) {
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw LoadErrors.file(
+          file.name() + " is no text: there are control characters in the names of its columns",
+          "have it written again, or correct encoding and type in format",
+          null);
+    }
   }
 
   /** Only to ask what there is. */

@@ -13,6 +13,7 @@ import dev.leat.spi.instruction.Write;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.source.BatchReader;
+import dev.leat.spi.sql.PortableSql;
 import dev.leat.spi.storage.Storage;
 import dev.leat.spi.storage.StoredFile;
 import java.nio.file.Path;
@@ -132,12 +133,11 @@ final class LoadBatch implements AutoCloseable {
     requireFewBadRows();
     reading.run(
         List.of(
-            "UPDATE %s SET run = '%s', parked_at = CAST('%s' AS TIMESTAMPTZ)"
-                .formatted(duck(Staged.of(table(load.parked()))), run.replace("'", "''"), now)));
-  }
-
-  private static String duck(TableId table) {
-    return "\"" + table.schema() + "\".\"" + table.table() + "\"";
+            "UPDATE %s SET run = %s, parked_at = CAST('%s' AS TIMESTAMPTZ)"
+                .formatted(
+                    PortableSql.name(Staged.of(table(load.parked()))),
+                    PortableSql.text(run),
+                    now)));
   }
 
   /** A file that others wrote while it was read may have been read in part. */
@@ -176,7 +176,7 @@ final class LoadBatch implements AutoCloseable {
           reading
               .query(
                   "SELECT file, line, reason FROM %s ORDER BY file, line"
-                      .formatted(duck(Staged.of(table(load.parked())))),
+                      .formatted(PortableSql.name(Staged.of(table(load.parked())))),
                   1)
               .rows()
               .getFirst();
@@ -302,12 +302,16 @@ final class LoadBatch implements AutoCloseable {
     reader.create(staging, all);
     String values =
         files.stream()
-            .map(file -> "('" + file.replace("'", "''") + "', TRUE)")
+            .map(file -> "(" + PortableSql.text(file) + ", TRUE)")
             .collect(Collectors.joining(", "));
     reading.run(
         List.of(
-            "INSERT INTO %s (\"%s\", \"%s\") VALUES %s"
-                .formatted(duck(staging), column, GONE, values)));
+            "INSERT INTO %s (%s, %s) VALUES %s"
+                .formatted(
+                    PortableSql.name(staging),
+                    PortableSql.name(column),
+                    PortableSql.name(GONE),
+                    values)));
     return new Publication(
         table, move(staging, all), new Write.Merge(List.of(column), GONE), kept, there);
   }
@@ -320,25 +324,23 @@ final class LoadBatch implements AutoCloseable {
         .forEach(
             file ->
                 values.add(
-                    "('%s', %d, '%s', CAST('%s' AS TIMESTAMPTZ), %d, %d, '%s', '%s', CAST('%s' AS TIMESTAMPTZ))"
+                    "(%s, %d, %s, CAST('%s' AS TIMESTAMPTZ), %d, %d, %s, %s, CAST('%s' AS TIMESTAMPTZ))"
                         .formatted(
-                            text(file.name()),
+                            PortableSql.text(file.name()),
                             file.stored().size(),
-                            text(file.stored().version()),
+                            PortableSql.text(file.stored().version()),
                             file.stored().modified(),
                             rows.getOrDefault(file.name(), 0L),
                             parked.getOrDefault(file.name(), 0L),
-                            text(file.describe()),
-                            text(run),
+                            PortableSql.text(file.describe()),
+                            PortableSql.text(run),
                             now)));
     if (!values.isEmpty()) {
-      reading.run(List.of("INSERT INTO " + duck(staging) + " VALUES " + String.join(", ", values)));
+      reading.run(
+          List.of(
+              "INSERT INTO " + PortableSql.name(staging) + " VALUES " + String.join(", ", values)));
     }
     return staging;
-  }
-
-  private static String text(String value) {
-    return value.replace("'", "''");
   }
 
   /** Where files are not read by the dataset's own engine, rows are brought there. */
@@ -346,10 +348,11 @@ final class LoadBatch implements AutoCloseable {
     if (brought) {
       String names =
           kept.stream()
-              .map(column -> "\"" + column.name().replace("\"", "\"\"") + "\"")
+              .map(column -> PortableSql.name(column.name()))
               .collect(Collectors.joining(", "));
       try (BatchReader batches =
-          reading.read("SELECT " + names + " FROM " + duck(table), kept, cancellation)) {
+          reading.read(
+              "SELECT " + names + " FROM " + PortableSql.name(table), kept, cancellation)) {
         long unused = engine.load(table, kept, batches, cancellation);
       }
     }

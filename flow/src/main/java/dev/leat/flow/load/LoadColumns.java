@@ -46,6 +46,18 @@ record LoadColumns(List<Column> columns, List<FileGroup> good, Map<FileGroup, St
           ColumnTypesFound.columns(
               ColumnTypesFound.of(
                   groups, load.format(), reader, ColumnTypesFound.ROWS, cancellation));
+      if (found.isEmpty()) {
+        groups.stream()
+            .flatMap(group -> group.files().stream())
+            .forEach(
+                file ->
+                    stage.fail(
+                        file.name(),
+                        LoadErrors.columns(
+                            file.name() + " is empty, and nothing says what columns there are",
+                            "say them, such as columns = { id = \"bigint\" }, or remove it")));
+        return new LoadColumns(List.of(), List.of(), Map.of());
+      }
       return new LoadColumns(LoadPlanner.withSystem(found, pattern), groups, Map.of());
     }
     Set<String> known = lower(base.stream().map(Column::name).toList());

@@ -13,6 +13,7 @@ import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.LogicalType;
 import dev.leat.spi.schema.LogicalType.Primitive;
 import dev.leat.spi.schema.TableId;
+import dev.leat.spi.sql.PortableSql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,10 @@ final class LoadStage implements FileGroup.Failed {
   }
 
   void add(FileGroup group) {
+    if (group.layout() == Layout.CSV && group.names().isEmpty()) {
+      // Empty files: nothing is in them, and nothing is wrong with that.
+      return;
+    }
     try {
       long unused = reader.append(rows, input(group), cancellation);
     } catch (LeatException e) {
@@ -152,7 +157,7 @@ final class LoadStage implements FileGroup.Failed {
   private void split(LocalFile file, FileGroup group, ListedRows listed) throws IOException {
     if (file.layout() == Layout.CSV) {
       new CsvSplitter(file.dialect(), group.names().size())
-          .split(file.path(), listed, cancellation);
+          .split(file.name(), file.path(), listed, cancellation);
     } else {
       new JsonSplitter(file.layout() == Layout.JSON_ARRAY, format.longestRow(), format.deepest())
           .split(file.name(), file.path(), listed, cancellation);
@@ -204,18 +209,15 @@ final class LoadStage implements FileGroup.Failed {
   void fail(String name, LeatException why) {
     failures.put(name, why);
     if (!columns.isEmpty()) {
-      String file = "'" + name.replace("'", "''") + "'";
-      run.accept("DELETE FROM %s WHERE \"%s\" = %s".formatted(quoted(rows), FileInput.FILE, file));
-      run.accept("DELETE FROM %s WHERE \"file\" = %s".formatted(quoted(parked), file));
+      remove(rows, FileInput.FILE, name);
+      remove(parked, "file", name);
     }
   }
 
-  private static String quoted(TableId table) {
-    return "\""
-        + table.schema().replace("\"", "\"\"")
-        + "\".\""
-        + table.table().replace("\"", "\"\"")
-        + "\"";
+  private void remove(TableId table, String column, String file) {
+    run.accept(
+        "DELETE FROM %s WHERE %s = %s"
+            .formatted(PortableSql.name(table), PortableSql.name(column), PortableSql.text(file)));
   }
 
   /** Why files were given up, by name. */

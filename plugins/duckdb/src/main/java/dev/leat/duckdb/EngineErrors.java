@@ -91,6 +91,8 @@ final class EngineErrors {
         text.startsWith("Invalid Input Error")
             || text.startsWith("Conversion Error")
             || text.startsWith("Out of Range Error")
+            // Of rows that are longer than what is read at once.
+            || text.startsWith("Not implemented Error")
             || (text.startsWith("IO Error") && !text.contains("No space left"));
     return data
         ? new LeatException(
