@@ -360,6 +360,31 @@ final class FilesIT {
   }
 
   @Test
+  void onlyWhatWasArchivedIsRemovedForItsAge() throws Exception {
+    flow.write(
+        ANY.replace("drops/*", "drops/*.csv")
+            + "after = \"archive\"\narchive = \"{date:yyyy-MM}\"\nretention = \"10d\"\n");
+    FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(20)));
+    Path month = Files.createDirectory(folder.resolve("2026-01"));
+    List<Path> others =
+        List.of(
+            folder.resolve("own.csv"),
+            month.resolve("notes.txt"),
+            Files.createDirectory(folder.resolve("reports")).resolve("a.csv"));
+    Path archived = month.resolve("a.csv");
+    for (Path file : others) {
+      Files.writeString(file, "mine");
+      Files.setLastModifiedTime(file, old);
+    }
+    Files.writeString(archived, "id,name,amount\n");
+    Files.setLastModifiedTime(archived, old);
+    drop("b.csv", "id,name,amount\n1,a,1\n");
+    succeed();
+    assertThat(archived).doesNotExist();
+    assertThat(others).allSatisfy(file -> assertThat(file).exists());
+  }
+
+  @Test
   void anEmptyFileHasNoRowsOnceColumnsAreKnown() throws Exception {
     flow.write(CUSTOMERS.replace("customers_{day:yyyy-MM-dd}*.csv", "*.csv"));
     drop("a.csv", "");

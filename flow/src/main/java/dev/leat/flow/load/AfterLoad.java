@@ -49,8 +49,9 @@ public final class AfterLoad {
   void tidy(LoadPlan plan, Set<String> failed) {
     List<String> done =
         Stream.concat(plan.loaded().stream(), plan.files().stream().map(FoundFile::file))
+            .filter(file -> !failed.contains(file.name()))
+            .filter(this::isUnchanged)
             .map(StoredFile::name)
-            .filter(name -> !failed.contains(name))
             .toList();
     switch (load.after().action()) {
       case KEEP -> {}
@@ -58,6 +59,14 @@ public final class AfterLoad {
       case ARCHIVE -> archive(done);
     }
     old(plan.loaded()).forEach(file -> file.storage().delete(file.name()));
+  }
+
+  /** What was written under its name since it was loaded is not loaded, and stays. */
+  private boolean isUnchanged(StoredFile file) {
+    return storage
+        .find(file.name())
+        .filter(now -> now.version().equals(file.version()))
+        .isPresent();
   }
 
   /** Files and archive seen from the folder that both are in. */
@@ -107,16 +116,18 @@ public final class AfterLoad {
     }
     Instant least = now.minus(load.after().retention().get());
     if (load.after().action() == Action.ARCHIVE) {
-      int dated = folder().indexOf('{');
-      Common common =
-          common(
-              dated < 0 ? folder() : folder().substring(0, folder().lastIndexOf('/', dated) + 1));
+      int date = folder().indexOf('{');
+      int fixed = date < 0 ? folder().length() : folder().lastIndexOf('/', date) + 1;
+      String dated = folder().substring(fixed).replaceFirst("/+$", "");
+      Common common = common(folder().substring(0, fixed));
       common
           .storage()
           .list(
               common.archive(),
               file -> {
-                if (file.modified().isBefore(least)) {
+                boolean archived =
+                    isArchived(dated, file.name().substring(common.archive().length()));
+                if (archived && file.modified().isBefore(least)) {
                   old.add(new Old(common.storage(), file.name()));
                 }
               });
@@ -126,6 +137,21 @@ public final class AfterLoad {
           .forEach(file -> old.add(new Old(storage, file.name())));
     }
     return old;
+  }
+
+  /**
+   * Whether a file in the archive is called as those are that come there; others are not ours.
+   *
+   * @param dated the pattern of its folders; empty for none
+   * @param name below what stands before them
+   */
+  private boolean isArchived(String dated, String name) {
+    int folders = dated.isEmpty() ? 0 : dated.split("/", -1).length;
+    List<String> parts = List.of(name.split("/", folders + 1));
+    return parts.size() == folders + 1
+        && (folders == 0
+            || FilePattern.of(dated).match(String.join("/", parts.subList(0, folders))).isPresent())
+        && FilePattern.of(address.name()).match(parts.getLast()).isPresent();
   }
 
   /** A file that is too old. */
