@@ -175,6 +175,32 @@ final class ExportsIT {
   }
 
   @Test
+  void anEnvironmentExportsBesideTheRealFiles() throws Exception {
+    flow.write(
+        storage()
+            + """
+            [step.one]
+            kind = "export"
+            from = "raw.orders"
+            path = "out/orders.csv"
+
+            [step.all]
+            kind   = "export"
+            from   = "raw.orders"
+            path   = "s3://acme"
+            format = "csv"
+            target_size = "1 MB"
+
+            [env.dev]
+            """);
+    assertThat(flow.run("--env", "dev").exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(folder.resolve("out/dev_orders.csv")).exists();
+    assertThat(folder.resolve("out/orders.csv")).doesNotExist();
+    assertThat(folder.resolve("s3/acme/dev_/_manifest.json")).exists();
+    assertThat(folder.resolve("s3/acme/_manifest.json")).doesNotExist();
+  }
+
+  @Test
   void saysWhatIsWrongWithAnAddress() throws Exception {
     String export =
         """

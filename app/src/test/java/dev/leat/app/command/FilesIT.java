@@ -385,6 +385,18 @@ final class FilesIT {
   }
 
   @Test
+  void anEnvironmentReadsFilesAndLeavesThemToTheRealRun() throws Exception {
+    flow.write(ANY + "after = \"delete\"\n\n[env.dev]\n");
+    drop("a.csv", "id,name,amount\n1,a,1\n");
+    succeed("--env", "dev");
+    assertThat(flow.query("SELECT id FROM dev_bronze.any")).containsExactly("1");
+    assertThat(folder.resolve("drops/a.csv")).exists();
+    succeed();
+    assertThat(flow.query("SELECT id FROM bronze.any")).containsExactly("1");
+    assertThat(folder.resolve("drops/a.csv")).doesNotExist();
+  }
+
+  @Test
   void anEmptyFileHasNoRowsOnceColumnsAreKnown() throws Exception {
     flow.write(CUSTOMERS.replace("customers_{day:yyyy-MM-dd}*.csv", "*.csv"));
     drop("a.csv", "");

@@ -4,6 +4,7 @@ import dev.leat.flow.model.EnvironmentModel;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.TableId;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,12 @@ public record Environment(@Nullable EnvironmentModel model) {
   /** The real tables. */
   public static final Environment PRODUCTION = new Environment(null);
 
+  private static final Pattern BUCKET = Pattern.compile("[a-z][a-z0-9+.-]+://[^/]+");
+
+  public boolean isProduction() {
+    return model == null;
+  }
+
   /** Empty for the real tables. */
   public String name() {
     return model == null ? "" : model.name();
@@ -26,6 +33,19 @@ public record Environment(@Nullable EnvironmentModel model) {
     return model == null
         ? dataset
         : new TableId(model.prefix() + dataset.schema(), dataset.table());
+  }
+
+  /** Where an export is written: its last part begins as the environment's schemas do. */
+  public String written(String path) {
+    if (model == null) {
+      return path;
+    }
+    String whole = path.replaceFirst("/+$", "");
+    if (BUCKET.matcher(whole).matches()) {
+      return whole + "/" + model.prefix();
+    }
+    int last = whole.lastIndexOf('/') + 1;
+    return whole.substring(0, last) + model.prefix() + whole.substring(last);
   }
 
   /** Refuses a table that is not this environment's; a defect, whatever led to it. */

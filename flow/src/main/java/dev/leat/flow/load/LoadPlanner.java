@@ -90,7 +90,9 @@ public final class LoadPlanner {
         loaded,
         before,
         columns,
-        AfterLoad.expired(workspace.engines().storages(), load, loaded, options.now()),
+        workspace.environment().isProduction()
+            ? AfterLoad.expired(workspace.engines().storages(), load, loaded, options.now())
+            : List.of(),
         notes);
   }
 

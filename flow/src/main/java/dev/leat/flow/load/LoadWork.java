@@ -119,7 +119,10 @@ public final class LoadWork {
         before = batch.columns();
       }
     }
-    AfterLoad.of(workspace.engines().storages(), load, now).tidy(plan, failures.keySet());
+    // Files are everybody's: an environment only reads them.
+    if (workspace.environment().isProduction()) {
+      AfterLoad.of(workspace.engines().storages(), load, now).tidy(plan, failures.keySet());
+    }
     if (!failures.isEmpty() && load.rules().failOnBadFile()) {
       throw failed(plan, failures);
     }

@@ -293,7 +293,7 @@ final class NodeWork {
               .export(
                   reader,
                   columns,
-                  export,
+                  export.at(workspace.environment().written(export.path())),
                   new Exporter.Job(dataset, run, now, "", plan.continues()),
                   cancellation);
     }

@@ -29,6 +29,11 @@ public sealed interface StepWork {
         throw new IllegalArgumentException("a single file is written anew, and as one");
       }
     }
+
+    /** The same to another place. */
+    public Export at(String other) {
+      return new Export(query, other, layout, folder, adds, compact);
+    }
   }
 
   /**
