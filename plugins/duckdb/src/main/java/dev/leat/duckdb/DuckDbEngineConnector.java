@@ -25,7 +25,8 @@ final class DuckDbEngineConnector implements EngineConnector {
             "memory_limit",
             OptionType.SIZE,
             "\"2 GB\"",
-            "Memory that DuckDB may use for itself; beyond it, it writes to disk",
+            "Memory that DuckDB may use for itself, by default no more than half of what there is;"
+                + " beyond it, it writes to disk",
             "\"8 GB\""),
         Option.optional(
             "threads",
@@ -51,10 +52,18 @@ final class DuckDbEngineConnector implements EngineConnector {
         DuckDbDatabase.open(
             context.options().path("path"),
             access == Access.WRITE,
-            context.options().optional("memory_limit", Long.class).orElse(MEMORY_LIMIT),
+            context
+                .options()
+                .optional("memory_limit", Long.class)
+                .orElseGet(DuckDbEngineConnector::memory),
             context.options().optional("threads", Long.class).orElse(2L));
     // Rows of a table have no order, so DuckDB need not keep one while it writes them.
     database.set("preserve_insertion_order", "false");
     return new DuckDbEngine(database, access == Access.WRITE, context.name(), context.allocator());
+  }
+
+  /** Java takes a quarter of the machine's or the container's memory for itself by default. */
+  private static long memory() {
+    return Math.min(MEMORY_LIMIT, 2 * Runtime.getRuntime().maxMemory());
   }
 }
