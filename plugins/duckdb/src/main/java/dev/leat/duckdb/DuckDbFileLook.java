@@ -20,6 +20,9 @@ final class DuckDbFileLook {
 
   private static final String LOOKED_AT = "_leat_looked_at";
 
+  /** Characters of an example. */
+  private static final int EXAMPLE = 40;
+
   private final Session session;
   private final FileInput input;
   private final long rows;
@@ -49,11 +52,13 @@ final class DuckDbFileLook {
         continue;
       }
       String name = DuckDbSql.quote(type.getKey());
+      boolean nested = logical(type.getValue()) == Primitive.JSON;
+      String example = (nested ? "to_json(any_value(%s))" : "any_value(%s)").formatted(name);
       List<@Nullable String> counts =
           session
               .rows(
-                  "SELECT count(*), count(%s), approx_count_distinct(%s) FROM (SELECT %s FROM %s LIMIT %d)"
-                      .formatted(name, name, name, source, rows))
+                  "SELECT count(*), count(%s), approx_count_distinct(%s), left(CAST(%s AS VARCHAR), %d) FROM (SELECT %s FROM %s LIMIT %d)"
+                      .formatted(name, name, example, EXAMPLE, name, source, rows))
               .getFirst();
       found.add(
           new FoundColumn(
@@ -61,7 +66,8 @@ final class DuckDbFileLook {
               number(counts.get(0)),
               number(counts.get(0)) - number(counts.get(1)),
               0,
-              number(counts.get(2))));
+              number(counts.get(2)),
+              Objects.requireNonNullElse(counts.get(3), "")));
     }
     return found;
   }
@@ -130,14 +136,14 @@ final class DuckDbFileLook {
     List<@Nullable String> row =
         session
             .rows(
-                "SELECT count(*), count(%s), approx_count_distinct(%s), %s FROM %s"
-                    .formatted(text, text, counts, LOOKED_AT))
+                "SELECT count(*), count(%s), approx_count_distinct(%s), left(arg_min(%s, rowid), %d), %s FROM %s"
+                    .formatted(text, text, text, EXAMPLE, counts, LOOKED_AT))
             .getFirst();
     long all = number(row.get(0));
     long values = number(row.get(1));
     LogicalType type = Primitive.TEXT;
     long misfits = 0;
-    int index = 3;
+    int index = 4;
     for (LogicalType candidate : fits.keySet()) {
       long missed = values - number(row.get(index++));
       if (values > 0
@@ -148,7 +154,12 @@ final class DuckDbFileLook {
       }
     }
     return new FoundColumn(
-        new Column(name, type, true, ""), all, all - values, misfits, number(row.get(2)));
+        new Column(name, type, true, ""),
+        all,
+        all - values,
+        misfits,
+        number(row.get(2)),
+        Objects.requireNonNullElse(row.get(3), ""));
   }
 
   private boolean isJson() {

@@ -61,6 +61,8 @@ public interface FileReader {
    * @param empty rows that have nothing in it
    * @param misfits values that do not fit the type, few as they are
    * @param distinct about how many different values there are
+   * @param example the first value, or its beginning; empty if there is none
    */
-  record FoundColumn(Column column, long rows, long empty, long misfits, long distinct) {}
+  record FoundColumn(
+      Column column, long rows, long empty, long misfits, long distinct, String example) {}
 }
