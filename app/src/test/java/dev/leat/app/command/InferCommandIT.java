@@ -120,6 +120,17 @@ final class InferCommandIT {
   }
 
   @Test
+  void findsFieldsOfJsonInTheOrderInWhichTheyStand() throws Exception {
+    Files.writeString(
+        folder.resolve("drops/a.jsonl"),
+        "{\"z\": 1, \"b\": 2, \"y\": 3, \"a\": 4}\n{\"c\": 5, \"a\": 6, \"x\": 7}\n");
+    assertThat(infer(ExitCode.DONE, "drops/a.jsonl").out())
+        .contains(
+            "columns = { z = \"bigint\", b = \"bigint\", y = \"bigint\", a = \"bigint\","
+                + " c = \"bigint\", x = \"bigint\" }");
+  }
+
+  @Test
   void refusesToWriteWhereItCannot() throws Exception {
     assertThat(infer(ExitCode.USAGE, "drops/a.csv", "--write").err())
         .contains("--write needs a source of a flow file");
