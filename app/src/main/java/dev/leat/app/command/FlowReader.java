@@ -120,9 +120,13 @@ final class FlowReader {
 
   /** A flow that is in no file. */
   static LoadedFlow inline(Path file, String text, Map<String, String> environment) {
-    PluginCatalog plugins = plugins(file.resolveSibling("plugins.d"), environment);
+    return inline(file, text, Surroundings.of(environment));
+  }
+
+  static LoadedFlow inline(Path file, String text, Surroundings surroundings) {
+    PluginCatalog plugins = plugins(file.resolveSibling("plugins.d"), surroundings.environment());
     return loaded(
-        plugins, file, FlowFileReader.readText(file, text, systems(plugins), environment));
+        plugins, file, FlowFileReader.readText(file, text, systems(plugins), surroundings));
   }
 
   private static String flowName(Path to) {

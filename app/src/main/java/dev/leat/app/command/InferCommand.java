@@ -1,6 +1,7 @@
 package dev.leat.app.command;
 
 import dev.leat.app.output.ExitCode;
+import dev.leat.app.output.Numbers;
 import dev.leat.app.output.TextTable;
 import dev.leat.flow.check.ColumnTypeNames;
 import dev.leat.flow.engine.Environment;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -33,17 +35,21 @@ import picocli.CommandLine.Parameters;
     name = "infer",
     description = {
       "Looks at files and says how they are written and which columns they have, with the line for",
-      "the flow file that freezes that. Changes nothing."
+      "the flow file that freezes that. Changes nothing without --write."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
       "  leat infer drops/customers.csv              a file, or a pattern of files",
-      "  leat infer shop.toml:customers              the files of [source.customers]"
+      "  leat infer shop.toml:customers              the files of [source.customers]",
+      "  leat infer shop.toml:customers --write      with their columns in shop.toml afterwards"
     })
 final class InferCommand extends LeatCommand {
   private static final ErrorCode NO_FILES = new ErrorCode("FILE_NOT_FOUND", ErrorCategory.CONFIG);
+
+  private static final ErrorCode NOT_WRITTEN =
+      new ErrorCode("INFER_NOT_WRITTEN", ErrorCategory.CONFIG);
 
   /** Files that are looked at. */
   private static final int FILES = 5;
@@ -61,6 +67,11 @@ final class InferCommand extends LeatCommand {
       description = "look at so many rows at most; 50,000 by default")
   private long rows;
 
+  @Option(
+      names = "--write",
+      description = "write the columns into the section of the source; nothing else is changed")
+  private boolean write;
+
   InferCommand(CommandContext context) {
     super(context);
   }
@@ -74,6 +85,9 @@ final class InferCommand extends LeatCommand {
                 context.folder().resolve("infer.toml"), inline(what), context.environment())
             : context.load(Path.of(what.substring(0, colon + ".toml".length())));
     LoadModel load = load(flow, colon < 0 ? "file" : what.substring(colon + ".toml:".length()));
+    if (write) {
+      requireWritable(colon >= 0, load);
+    }
     try (FlowEngines engines = flow.engines(null, Access.READ)) {
       Workspace workspace = new Workspace(flow.model(), engines, Environment.PRODUCTION, Map.of());
       LoadPlan plan = new LoadPlanner(workspace, PlanOptions.everything(Instant.now())).plan(load);
@@ -85,10 +99,41 @@ final class InferCommand extends LeatCommand {
       }
       List<FoundFile> some = files.subList(0, Math.min(FILES, files.size()));
       try (FileSample sample = FileSample.of(engines, load, some)) {
-        show(some, sample.formats(), sample.columns(Math.clamp(rows, 1, 10_000_000)));
+        List<FoundColumn> columns = sample.columns(Math.clamp(rows, 1, 10_000_000));
+        show(some, sample.formats(), columns);
+        if (write) {
+          freeze(flow, load, columns);
+        }
       }
     }
     return ExitCode.DONE;
+  }
+
+  private static void requireWritable(boolean inFlow, LoadModel load) {
+    if (!inFlow) {
+      throw new LeatException(
+          NOT_WRITTEN, "--write needs a source of a flow file", "name it as flow.toml:customers");
+    }
+    if (!load.columns().isEmpty()) {
+      throw new LeatException(
+          NOT_WRITTEN,
+          load.node() + " says its columns already",
+          "change them by hand, or remove columns from the section first");
+    }
+  }
+
+  private void freeze(LoadedFlow flow, LoadModel load, List<FoundColumn> columns) {
+    Map<String, String> types = new LinkedHashMap<>();
+    columns.forEach(found -> types.put(found.column().name(), type(found)));
+    FlowText text = FlowText.read(flow.file());
+    FlowText frozen = text.withColumns(load, types);
+    LoadModel then =
+        load(FlowReader.inline(flow.file(), frozen.text(), context.surroundings()), load.name());
+    if (!List.copyOf(then.columns().keySet()).equals(List.copyOf(types.keySet()))) {
+      throw FlowText.notFound(load);
+    }
+    frozen.write();
+    say("wrote " + Numbers.count(types.size(), "column") + " into " + context.show(flow.file()));
   }
 
   private static String inline(String path) {
@@ -114,13 +159,7 @@ final class InferCommand extends LeatCommand {
   private void show(List<FoundFile> files, List<String> formats, List<FoundColumn> columns) {
     String frozen =
         columns.stream()
-            .map(
-                found ->
-                    key(found.column().name())
-                        + " = \""
-                        + ColumnTypeNames.of(found.column().type())
-                            .toLowerCase(java.util.Locale.ROOT)
-                        + "\"")
+            .map(found -> FlowText.key(found.column().name()) + " = \"" + type(found) + "\"")
             .collect(Collectors.joining(", ", "columns = { ", " }"));
     if (json()) {
       Map<String, Object> json = new LinkedHashMap<>();
@@ -133,7 +172,8 @@ final class InferCommand extends LeatCommand {
     }
     files.forEach(file -> say(file.file().name()));
     formats.forEach(this::say);
-    TextTable table = new TextTable(List.of("COLUMN", "TYPE", "ROWS", "EMPTY", "MISFITS", "KEY"));
+    TextTable table =
+        new TextTable(List.of("COLUMN", "TYPE", "ROWS", "EMPTY", "MISFITS", "KEY", "EXAMPLE"));
     for (FoundColumn found : columns) {
       table.row(
           found.column().name(),
@@ -141,7 +181,8 @@ final class InferCommand extends LeatCommand {
           String.valueOf(found.rows()),
           String.valueOf(found.empty()),
           String.valueOf(found.misfits()),
-          mayBeKey(found) ? "maybe" : "");
+          mayBeKey(found) ? "maybe" : "",
+          found.example());
     }
     int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
     table.lines(width, terminal().outColor()).forEach(terminal().out()::println);
@@ -154,10 +195,8 @@ final class InferCommand extends LeatCommand {
     return found.rows() > 1 && found.empty() == 0 && found.distinct() >= found.rows() * 0.95;
   }
 
-  private static String key(String name) {
-    return name.matches("[A-Za-z0-9_-]+")
-        ? name
-        : '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  private static String type(FoundColumn found) {
+    return ColumnTypeNames.of(found.column().type()).toLowerCase(Locale.ROOT);
   }
 
   private static Map<String, Object> json(FoundColumn found) {
@@ -168,6 +207,7 @@ final class InferCommand extends LeatCommand {
     json.put("empty", found.empty());
     json.put("misfits", found.misfits());
     json.put("distinct", found.distinct());
+    json.put("example", found.example());
     return json;
   }
 }

@@ -54,7 +54,8 @@ public final class Workspace {
     this.manual = flow.migrate().manual();
     this.declared = Map.copyOf(declared);
     for (LoadModel load : flow.loads()) {
-      homes.put(load.into(), load.engine().orElse(engines.usual()));
+      String home = load.engine().orElse(engines.usual());
+      List.of(load.into(), load.parked(), load.ledger()).forEach(made -> homes.put(made, home));
     }
     for (StepModel step : flow.steps()) {
       for (TableId dataset : step.kind().outputs(step.definition())) {

@@ -47,18 +47,20 @@ public final class AfterLoad {
 
   /** Moves or removes what is loaded, and removes what is too old. */
   void tidy(LoadPlan plan, Set<String> failed) {
-    List<String> done =
-        Stream.concat(plan.loaded().stream(), plan.files().stream().map(FoundFile::file))
-            .filter(file -> !failed.contains(file.name()))
-            .filter(this::isUnchanged)
-            .map(StoredFile::name)
-            .toList();
     switch (load.after().action()) {
       case KEEP -> {}
-      case DELETE -> storage.delete(done);
-      case ARCHIVE -> archive(done);
+      case DELETE -> storage.delete(done(plan, failed));
+      case ARCHIVE -> archive(done(plan, failed));
     }
     old(plan.loaded()).forEach(file -> file.storage().delete(file.name()));
+  }
+
+  private List<String> done(LoadPlan plan, Set<String> failed) {
+    return Stream.concat(plan.loaded().stream(), plan.files().stream().map(FoundFile::file))
+        .filter(file -> !failed.contains(file.name()))
+        .filter(this::isUnchanged)
+        .map(StoredFile::name)
+        .toList();
   }
 
   /** What was written under its name since it was loaded is not loaded, and stays. */

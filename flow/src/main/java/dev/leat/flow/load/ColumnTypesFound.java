@@ -85,7 +85,8 @@ final class ColumnTypesFound {
         first.rows() + second.rows(),
         first.empty() + second.empty(),
         first.misfits() + second.misfits(),
-        Math.max(first.distinct(), second.distinct()));
+        Math.max(first.distinct(), second.distinct()),
+        first.example().isEmpty() ? second.example() : first.example());
   }
 
   /** What holds the values of both; text if nothing else does. */

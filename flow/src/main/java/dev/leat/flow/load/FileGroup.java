@@ -6,6 +6,9 @@ import dev.leat.spi.engine.FileInput;
 import dev.leat.spi.engine.FileInput.CsvDialect;
 import dev.leat.spi.engine.FileInput.Layout;
 import dev.leat.spi.engine.FileReader;
+import dev.leat.spi.error.ErrorCategory;
+import dev.leat.spi.error.ErrorCode;
+import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.Column;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +17,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +74,7 @@ record FileGroup(List<LocalFile> files, List<String> names, Map<String, List<Str
     divided.forEach(
         (key, members) -> {
           if (key.layout() == Layout.JSON_LINES || key.layout() == Layout.JSON_ARRAY) {
-            groups.add(json(members, format, reader, cancellation));
+            json(members, format, reader, failed, cancellation).ifPresent(groups::add);
           } else {
             groups.add(new FileGroup(members, key.names(), Map.of()));
           }
@@ -77,15 +82,58 @@ record FileGroup(List<LocalFile> files, List<String> names, Map<String, List<Str
     return groups;
   }
 
-  private static FileGroup json(
-      List<LocalFile> files, FormatModel format, FileReader reader, Cancellation cancellation) {
+  private static Optional<FileGroup> json(
+      List<LocalFile> files,
+      FormatModel format,
+      FileReader reader,
+      Failed failed,
+      Cancellation cancellation) {
     int depth = format.flatten() ? Math.max(1, format.depth()) : 1;
+    List<LocalFile> good = new ArrayList<>();
     Map<String, List<String>> paths = new LinkedHashMap<>();
-    for (List<String> path : reader.fields(input(files), depth, cancellation)) {
-      path.forEach(name -> requireName(files.getFirst(), name));
-      paths.putIfAbsent(String.join("_", path), path);
+    fields(files, failed, some -> reader.fields(input(some), depth, cancellation), good, paths);
+    return good.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FileGroup(good, List.copyOf(paths.keySet()), paths));
+  }
+
+  /** Asks for the fields of all files, or, where some cannot be read, of the others. */
+  private static void fields(
+      List<LocalFile> files,
+      Failed failed,
+      Function<List<LocalFile>, List<List<String>>> ask,
+      List<LocalFile> good,
+      Map<String, List<String>> paths) {
+    try {
+      List<List<String>> found = ask.apply(files);
+      found.forEach(path -> path.forEach(name -> requireName(files.getFirst(), name)));
+      found.forEach(path -> paths.putIfAbsent(String.join("_", path), path));
+      good.addAll(files);
+    } catch (LeatException e) {
+      if (e.category() != ErrorCategory.DATA || e.code().equals(ErrorCode.CANCELLED)) {
+        throw e;
+      }
+      int half = files.size() / 2;
+      if (half > 0) {
+        fields(files.subList(0, half), failed, ask, good, paths);
+        fields(files.subList(half, files.size()), failed, ask, good, paths);
+        return;
+      }
+      LocalFile file = files.getFirst();
+      Object none =
+          failed.orElse(
+              file,
+              () -> {
+                throw file.layout() == Layout.JSON_ARRAY && !e.code().equals(LoadErrors.FILE)
+                    ? LoadErrors.file(
+                        file.name()
+                            + " is not one array of JSON: it is damaged, or has more behind its end",
+                        "have it written again, or with one object a line, where bad rows are parked",
+                        e)
+                    : e;
+              });
+      assert none == null;
     }
-    return new FileGroup(files, List.copyOf(paths.keySet()), paths);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.leat.flow.load;
 import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.plan.Staged;
+import dev.leat.spi.Failpoint;
 import dev.leat.spi.engine.Cancellation;
 import dev.leat.spi.engine.Engine;
 import dev.leat.spi.engine.FileInput;
@@ -101,6 +102,7 @@ final class LoadBatch implements AutoCloseable {
 
   /** Reads files into staged tables; those that cannot be read are left out. */
   void stage(List<FoundFile> files) {
+    Failpoint.reach("before-stage");
     FilePreparation preparation =
         new FilePreparation(
             load.format(), load.columns().keySet(), load.limits().expansion(), scratch);
@@ -127,6 +129,7 @@ final class LoadBatch implements AutoCloseable {
     stage.begin(columns);
     decided.good().forEach(group -> stage.add(group.named(columns)));
     decided.parked().forEach(stage::park);
+    Failpoint.reach("files-staged");
     verifyUnchanged();
     rows = reader.count(Staged.of(plan.table()), FileInput.FILE);
     parked = reader.count(Staged.of(table(load.parked())), "file");
@@ -235,16 +238,25 @@ final class LoadBatch implements AutoCloseable {
         .collect(Collectors.joining("\n"));
   }
 
-  /** The rows as their dataset will have them, for checks. */
-  Publication prospect(Publication main) {
-    return again.isEmpty() || !main.exists()
-        ? main
+  /**
+   * The rows as their dataset will have them, for checks.
+   *
+   * @param publications of the batch, of which the one with the files' rows counts
+   */
+  Publication prospect(List<Publication> publications) {
+    Publication rows =
+        publications.stream()
+            .filter(publication -> publication.staging().equals(Staged.of(plan.table())))
+            .findFirst()
+            .orElseThrow();
+    return again.isEmpty() || before.isEmpty()
+        ? rows
         : new Publication(
-            main.target(),
-            main.staging(),
+            rows.target(),
+            rows.staging(),
             new Write.ReplaceKeys(List.of(FileInput.FILE)),
-            main.columns(),
-            main.before());
+            rows.columns(),
+            before);
   }
 
   /** Everything that becomes visible, the dataset first. */

@@ -113,8 +113,9 @@ final class LoadStage implements FileGroup.Failed {
               file,
               () -> {
                 if (file.layout() == Layout.PARQUET) {
-                  throw LoadErrors.columns(
-                      file.name() + ": " + reason, "add the column, or correct the file");
+                  long rows =
+                      reader.refuse(parked, input(group.with(List.of(file))), reason, cancellation);
+                  return rows >= 0;
                 }
                 Path good = temporary("good-");
                 Path bad = temporary("bad-");

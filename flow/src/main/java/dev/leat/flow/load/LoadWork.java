@@ -133,9 +133,8 @@ public final class LoadWork {
       LoadPlan plan, List<Column> before, LoadBatch batch, Cancellation cancellation) {
     Engine engine = workspace.engines().engine(plan.engine());
     List<Publication> publications = batch.publications(engine);
-    Publication main = publications.getFirst();
     List<CheckResult> checks =
-        audit.check(plan.load().into(), plan.engine(), batch.prospect(main), cancellation);
+        audit.check(plan.load().into(), plan.engine(), batch.prospect(publications), cancellation);
     if (checks.stream().anyMatch(CheckResult::blocks)) {
       return new Loaded(true, 0, batch.rows(), batch.parkedRows(), -1, checks, batch.format());
     }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class DuckDbFields {
   private static final String OBJECTS = "_leat_objects";
 
+  /** More than an object has. */
+  private static final int KEYS = 10_000_000;
+
   private final Session session;
   private final FileInput input;
 
@@ -53,8 +56,8 @@ final class DuckDbFields {
     String at = DuckDbSql.literal(DuckDbFileSql.jsonPath(path));
     List<List<@Nullable String>> keys =
         session.rows(
-            "SELECT k, min(n) FROM (SELECT unnest(json_keys(j, %s)) AS k, row_number() OVER () AS n FROM %s WHERE json_type(j, %s) = 'OBJECT') GROUP BY k ORDER BY min(n)"
-                .formatted(at, OBJECTS, at));
+            "SELECT k, min(n) FROM (SELECT unnest(ks) AS k, n * %d + unnest(range(len(ks))) AS n FROM (SELECT json_keys(j, %s) AS ks, row_number() OVER () AS n FROM %s WHERE json_type(j, %s) = 'OBJECT')) GROUP BY k ORDER BY min(n)"
+                .formatted(KEYS, at, OBJECTS, at));
     for (List<@Nullable String> key : keys) {
       List<String> name = new ArrayList<>(path);
       name.add(String.valueOf(key.getFirst()));

@@ -26,6 +26,9 @@ final class DuckDbFileLook {
   /** The most types that a column is tried for. */
   private static final int TESTS = 8;
 
+  /** Characters of an example. */
+  private static final int EXAMPLE = 40;
+
   private final Session session;
   private final FileInput input;
   private final long rows;
@@ -55,11 +58,13 @@ final class DuckDbFileLook {
         continue;
       }
       String name = DuckDbSql.quote(type.getKey());
+      boolean nested = logical(type.getValue()) == Primitive.JSON;
+      String example = (nested ? "to_json(any_value(%s))" : "any_value(%s)").formatted(name);
       List<@Nullable String> counts =
           session
               .rows(
-                  "SELECT count(*), count(%s), approx_count_distinct(%s) FROM (SELECT %s FROM %s LIMIT %d)"
-                      .formatted(name, name, name, source, rows))
+                  "SELECT count(*), count(%s), approx_count_distinct(%s), left(CAST(%s AS VARCHAR), %d) FROM (SELECT %s FROM %s LIMIT %d)"
+                      .formatted(name, name, example, EXAMPLE, name, source, rows))
               .getFirst();
       found.add(
           new FoundColumn(
@@ -67,7 +72,8 @@ final class DuckDbFileLook {
               number(counts.get(0)),
               number(counts.get(0)) - number(counts.get(1)),
               0,
-              number(counts.get(2))));
+              number(counts.get(2)),
+              Objects.requireNonNullElse(counts.get(3), "")));
     }
     return found;
   }
@@ -160,9 +166,10 @@ final class DuckDbFileLook {
     // A zero in front belongs to a code, not to a number.
     String whole =
         when(NUMERIC, when(matches("[+-]?(0|[1-9][0-9]*)"), "TRY_CAST(x AS BIGINT) IS NOT NULL"));
-    return "SELECT %d, count(*), count(x), approx_count_distinct(x), %s FROM (SELECT x, %s AS whole FROM (SELECT %s AS x FROM %s))"
+    return "SELECT %d, count(*), count(x), approx_count_distinct(x), left(arg_min(x, n), %d), %s FROM (SELECT n, x, %s AS whole FROM (SELECT rowid AS n, %s AS x FROM %s))"
         .formatted(
             number,
+            EXAMPLE,
             padded(
                 tests.values().stream()
                     .map(condition -> "count(*) FILTER (WHERE " + condition + ")")
@@ -187,7 +194,7 @@ final class DuckDbFileLook {
     long values = number(row.get(1));
     LogicalType type = Primitive.TEXT;
     long misfits = 0;
-    int index = 3;
+    int index = 4;
     for (LogicalType candidate : candidates) {
       long missed = values - number(row.get(index++));
       if (values > 0
@@ -198,7 +205,12 @@ final class DuckDbFileLook {
       }
     }
     return new FoundColumn(
-        new Column(name, type, true, ""), all, all - values, misfits, number(row.get(2)));
+        new Column(name, type, true, ""),
+        all,
+        all - values,
+        misfits,
+        number(row.get(2)),
+        Objects.requireNonNullElse(row.get(3), ""));
   }
 
   private boolean isJson() {

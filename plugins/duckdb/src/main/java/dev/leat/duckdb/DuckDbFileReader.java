@@ -8,6 +8,7 @@ import dev.leat.spi.error.LeatException;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -90,6 +91,18 @@ final class DuckDbFileReader implements FileReader {
   }
 
   @Override
+  public long refuse(TableId misfits, FileInput input, String reason, Cancellation cancellation) {
+    return in(
+        session -> {
+          DuckDbFileSql file = new DuckDbFileSql(input, types(session, input));
+          String statement =
+              "INSERT INTO %s (file, line, reason, raw) %s"
+                  .formatted(DuckDbSql.quote(misfits), file.refused(reason));
+          return DuckDbEngine.cancellable(session, cancellation, s -> s.update(statement));
+        });
+  }
+
+  @Override
   public List<FoundColumn> look(FileInput input, long rows, Cancellation cancellation) {
     return in(session -> new DuckDbFileLook(session, input, rows).columns());
   }
@@ -118,7 +131,7 @@ final class DuckDbFileReader implements FileReader {
     if (input.layout() != FileInput.Layout.PARQUET) {
       return Map.of();
     }
-    Map<String, String> types = new HashMap<>();
+    Map<String, String> types = new LinkedHashMap<>();
     session
         .rows("DESCRIBE SELECT * FROM " + new DuckDbFileSql(input, Map.of()).source())
         .forEach(row -> types.put(String.valueOf(row.get(0)), String.valueOf(row.get(1))));

@@ -147,6 +147,17 @@ final class DuckDbFileSql {
     return "SELECT " + String.join(", ", selected) + " FROM " + from(source());
   }
 
+  /** All rows of one file, as the columns file, line, reason and raw. */
+  String refused(String reason) {
+    return "SELECT %s, %s, %s, replace(%s, chr(0), '\\0') FROM %s"
+        .formatted(
+            DuckDbSql.literal(input.files().getFirst().name()),
+            line(),
+            DuckDbSql.literal(reason),
+            raw(),
+            from());
+  }
+
   /** What the files have, as text, for looking at it. */
   String texts(long rows) {
     List<String> selected = new ArrayList<>();

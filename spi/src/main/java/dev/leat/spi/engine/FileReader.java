@@ -36,6 +36,14 @@ public interface FileReader {
   long appendFitting(TableId table, TableId misfits, FileInput input, Cancellation cancellation);
 
   /**
+   * Adds all rows of one file of Parquet to the table of those that do not fit.
+   *
+   * @param misfits as for {@link #appendFitting}
+   * @return the number of rows
+   */
+  long refuse(TableId misfits, FileInput input, String reason, Cancellation cancellation);
+
+  /**
    * The columns that files have, as their values are, looking at no more than a number of rows of
    * each; counts are of those rows.
    */
@@ -61,6 +69,8 @@ public interface FileReader {
    * @param empty rows that have nothing in it
    * @param misfits values that do not fit the type, few as they are
    * @param distinct about how many different values there are
+   * @param example the first value, or its beginning; empty if there is none
    */
-  record FoundColumn(Column column, long rows, long empty, long misfits, long distinct) {}
+  record FoundColumn(
+      Column column, long rows, long empty, long misfits, long distinct, String example) {}
 }

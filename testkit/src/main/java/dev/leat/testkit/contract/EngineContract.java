@@ -195,6 +195,70 @@ public abstract class EngineContract extends EngineFixture {
   }
 
   @Test
+  final void publishesSeveralTablesAtOnceAndOneSeveralTimes() {
+    TableId gone = new TableId("gold", "_leat_gone");
+    publish(TABLE, new Write.Replace(), COLUMNS, List.of(row(1, "a"), row(2, "b"), row(3, "c")));
+    load(gone, List.of(ID, NAME, DELETED), List.of(row(1, null, true), row(3, null, true)));
+    load(staging(TABLE), COLUMNS, List.of(row(3, "C"), row(4, "d")));
+    load(staging(OTHER), COLUMNS, List.of(row(9, "z")));
+    List<Column> before = engine().columns(TABLE).orElseThrow();
+    long rows =
+        engine()
+            .publish(
+                List.of(
+                    new Publication(
+                        TABLE,
+                        gone,
+                        new Write.Merge(List.of("id"), DELETED.name()),
+                        COLUMNS,
+                        before),
+                    new Publication(TABLE, staging(TABLE), new Write.Append(), COLUMNS, before),
+                    new Publication(OTHER, staging(OTHER), new Write.Append(), COLUMNS, List.of())),
+                mark("step", "several"),
+                Cancellation.never());
+    assertThat(rows).isEqualTo(3);
+    reopen();
+    assertThat(rows(TABLE)).containsExactly(row(2, "b"), row(3, "C"), row(4, "d"));
+    assertThat(rows(OTHER)).containsExactly(row(9, "z"));
+    assertThat(engine().marks()).containsExactly(mark("step", "several"));
+    assertThat(engine().tables("gold")).containsExactlyInAnyOrder(TABLE, OTHER);
+  }
+
+  @Test
+  final void ofSeveralTablesNoneChangesIfOneCannotBeWritten() {
+    publish(TABLE, new Write.Replace(), COLUMNS, List.of(row(1, "a")));
+    load(staging(TABLE), COLUMNS, List.of(row(2, "b")));
+    load(staging(OTHER), COLUMNS, List.of(row(9, "z")));
+    Publication known =
+        new Publication(
+            TABLE,
+            staging(TABLE),
+            new Write.Append(),
+            COLUMNS,
+            engine().columns(TABLE).orElseThrow());
+    Publication fresh =
+        new Publication(OTHER, staging(OTHER), new Write.Append(), COLUMNS, List.of());
+    TableId third = new TableId("gold", "third");
+    Publication broken =
+        new Publication(third, staging(third), new Write.Append(), COLUMNS, List.of());
+    assertThatThrownBy(
+            () ->
+                engine()
+                    .publish(
+                        List.of(known, fresh, broken), mark("step", "newer"), Cancellation.never()))
+        .isInstanceOf(LeatException.class);
+    reopen();
+    assertThat(rows(TABLE)).containsExactly(row(1, "a"));
+    assertThat(engine().columns(OTHER)).isEmpty();
+    assertThat(engine().marks()).containsExactly(mark("step", "f"));
+    assertThat(rows(staging(TABLE))).containsExactly(row(2, "b"));
+    assertThat(rows(staging(OTHER))).containsExactly(row(9, "z"));
+    assertThat(engine().publish(List.of(known, fresh), mark("step", "newer"), Cancellation.never()))
+        .isEqualTo(2);
+    assertThat(rows(OTHER)).containsExactly(row(9, "z"));
+  }
+
+  @Test
   final void remembersTheLastMarkOfEveryStepAndUnit() {
     Mark part = new Mark("b", "2024-05", "run-2", "x", "2024-05-31 'n\"ow", AT);
     assertThat(engine().marks()).isEmpty();
