@@ -1,5 +1,6 @@
 package dev.leat.app.demo;
 
+import dev.leat.app.output.Numbers;
 import dev.leat.testkit.postgres.EmbeddedPostgresServer;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -57,6 +58,10 @@ final class FlowShop {
     this.shop = new Shop(rows);
   }
 
+  Shop shop() {
+    return shop;
+  }
+
   long rows() {
     return shop.rows();
   }
@@ -96,7 +101,12 @@ final class FlowShop {
    * @param lines how many
    * @param amount of them all
    */
-  record Sales(long lines, BigDecimal amount) {}
+  record Sales(long lines, BigDecimal amount) {
+    /** Such as {@code 3 order lines worth 12.5}. */
+    String words(String thing) {
+      return Numbers.count(lines, thing) + " worth " + amount.toPlainString();
+    }
+  }
 
   /** What there has to be at the warehouse, asked of the source alone. */
   static Sales expected(Connection source) throws SQLException {
