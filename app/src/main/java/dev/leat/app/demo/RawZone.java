@@ -79,7 +79,7 @@ final class RawZone implements AutoCloseable {
                         new Secret(keys.secret()))))) {
       for (Drop drop : drops) {
         try (StorageWriter writer = bucket.create(drop.name())) {
-          writer.out().write(drop.content());
+          writer.out().write(drop.bytes());
           var unused = writer.commit();
         }
       }
