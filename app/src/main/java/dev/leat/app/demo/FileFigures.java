@@ -17,6 +17,8 @@ record FileFigures(
     List<Loaded> files, List<Drop> unread, List<List<String>> parked, List<String> problems) {
   static final List<String> SOURCES = List.of("payments", "reviews", "shipments");
 
+  static final String ARCHIVE = "archive/";
+
   static final String PARKED =
       """
       SELECT file, line, reason, raw[:56] AS raw
@@ -36,8 +38,10 @@ record FileFigures(
    * Reads them.
    *
    * @param sent what there has to be
+   * @param bucket names of the files that are there
    */
-  static FileFigures of(Connection database, List<Drop> sent) throws SQLException {
+  static FileFigures of(Connection database, List<Drop> sent, List<String> bucket)
+      throws SQLException {
     List<Loaded> files = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (String source : SOURCES) {
@@ -65,6 +69,15 @@ record FileFigures(
     }
     if (files.size() != whole.size()) {
       problems.add("%d whole files were sent, %d loaded".formatted(whole.size(), files.size()));
+    }
+    for (Drop drop : sent) {
+      String name = drop.whole() ? ARCHIVE + drop.name() : drop.name();
+      if (!bucket.contains(name)) {
+        problems.add(name + " is not in the bucket any more");
+      }
+    }
+    if (bucket.size() != sent.size()) {
+      problems.add("%d files were sent, %d are there".formatted(sent.size(), bucket.size()));
     }
     return new FileFigures(
         files,

@@ -36,7 +36,11 @@ record FileSummary(FileFigures first, FileFigures second, String run) {
               ? "sent again: " + rows(file)
               : before.isPresent() ? "not read again" : rows(file));
     }
-    return table.lines(0, color);
+    List<String> lines = new ArrayList<>(table.lines(0, color));
+    if (second.problems().isEmpty()) {
+      lines.add("s3://raw/archive has all that are loaded, nothing else is left in s3://raw");
+    }
+    return lines;
   }
 
   private Optional<Loaded> before(Loaded file) {

@@ -91,14 +91,14 @@ public final class FlowDemo {
     String name = String.valueOf(files.flow().getFileName());
     step("bronze, silver, gold and on to the warehouse with `leat run " + name + "`");
     StepsDone first = ran();
-    FileFigures firstFiles = files(partners);
+    FileFigures firstFiles = files(partners, raw);
     step("time passes in the shop: " + shop.change(server));
     List<Drop> after = partners.after();
     step("the next day's files arrive: " + arrived(after) + "; two of them as they should have been before");
     raw.put(after);
     step("`leat run " + name + "` again: only what changed is done");
     StepsDone second = ran();
-    FileFigures secondFiles = files(partners);
+    FileFigures secondFiles = files(partners, raw);
     FlowFigures figures;
     try (Connection source = server.connection();
         Connection warehouse = server.connection(WAREHOUSE);
@@ -123,9 +123,10 @@ public final class FlowDemo {
         DemoFiles.stop(files.shown(files.server()), files.shown(files.bucketsPid())));
   }
 
-  private FileFigures files(Partners partners) throws SQLException {
+  private FileFigures files(Partners partners, RawZone raw)
+      throws IOException, SQLException {
     try (Connection database = Comparison.open(files.database())) {
-      return FileFigures.of(database, partners.sent());
+      return FileFigures.of(database, partners.sent(), raw.list());
     }
   }
 

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a demo of a flow ended. */
@@ -101,7 +103,6 @@ public final class FlowDemoSummary {
             List.of("country", ">orders", ">revenue"),
             figures.revenue(),
             color));
-    lines.add("");
     lines.addAll(
         query(
             "postgres",
@@ -186,13 +187,22 @@ public final class FlowDemoSummary {
   }
 
   private List<String> checks(boolean color) {
-    TextTable table = new TextTable(List.of("DATASET", "CHECK", "RESULT"));
+    Map<String, List<CheckResult>> datasets = new TreeMap<>();
     for (CheckResult check : checks()) {
-      table.row(
-          check.check().dataset().toString(),
-          check.check().name(),
-          check.passed() ? "passed" : check.blocks() ? "FAILED" : "warning: " + check.message());
+      datasets
+          .computeIfAbsent(check.check().dataset().toString(), _ -> new ArrayList<>())
+          .add(check);
     }
+    TextTable table = new TextTable(List.of("DATASET", ">CHECKS", "RESULT"));
+    datasets.forEach(
+        (dataset, results) -> {
+          String failed =
+              results.stream()
+                  .filter(check -> !check.passed())
+                  .map(check -> (check.blocks() ? "FAILED: " : "warning: ") + check.message())
+                  .collect(Collectors.joining("; "));
+          table.row(dataset, String.valueOf(results.size()), failed.isEmpty() ? "passed" : failed);
+        });
     return table.lines(0, color);
   }
 

@@ -42,8 +42,8 @@ final class Partners {
         List.of(
             Payments.of(FIRST, part(FIRST), WRONG_PAYMENTS),
             Payments.of(SECOND, part(SECOND), WRONG_PAYMENTS),
-            reviews(FIRST, false),
-            reviews(SECOND, false),
+            reviews(FIRST, 3, false),
+            reviews(SECOND, 0, false),
             shipments(FIRST),
             shipments(SECOND).cut()));
   }
@@ -54,7 +54,7 @@ final class Partners {
         List.of(
             Payments.of(SECOND, part(SECOND), 0),
             Payments.of(THIRD, part(THIRD), 2),
-            reviews(THIRD, true),
+            reviews(THIRD, 1, true),
             shipments(SECOND),
             shipments(THIRD)));
   }
@@ -83,9 +83,9 @@ final class Partners {
     return drops;
   }
 
-  private Drop reviews(LocalDate day, boolean votes) throws IOException {
+  private Drop reviews(LocalDate day, int wrong, boolean votes) throws IOException {
     int rows = Math.max(LEAST_REVIEWS, shop.orders() / 20);
-    return Reviews.of(day, rows, shop.products(), shop.customers(), votes);
+    return Reviews.of(day, rows, shop.products(), shop.customers(), wrong, votes);
   }
 
   private Drop shipments(LocalDate day) throws IOException, SQLException {

@@ -10,6 +10,7 @@ import dev.leat.testkit.s3.S3ServerProcess.Keys;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -61,22 +62,27 @@ final class RawZone implements AutoCloseable {
     return server.pid();
   }
 
+  private Storage bucket() throws IOException {
+    Map<String, Object> options =
+        Map.of(
+            "endpoint", endpoint().toString(),
+            "access_key", new Secret(keys.access()),
+            "secret_key", new Secret(keys.secret()));
+    return new S3Plugin().storage().orElseThrow().open(BUCKET, new OptionValues(options));
+  }
+
+  /** The names of the files in the bucket. */
+  List<String> list() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (Storage bucket = bucket()) {
+      bucket.list("", file -> names.add(file.name()));
+    }
+    return names;
+  }
+
   /** Puts files into the bucket, as partners do: through the server. */
   void put(List<Drop> drops) throws IOException {
-    try (Storage bucket =
-        new S3Plugin()
-            .storage()
-            .orElseThrow()
-            .open(
-                BUCKET,
-                new OptionValues(
-                    Map.of(
-                        "endpoint",
-                        endpoint().toString(),
-                        "access_key",
-                        new Secret(keys.access()),
-                        "secret_key",
-                        new Secret(keys.secret()))))) {
+    try (Storage bucket = bucket()) {
       for (Drop drop : drops) {
         try (StorageWriter writer = bucket.create(drop.name())) {
           writer.out().write(drop.bytes());

@@ -34,7 +34,7 @@ final class Shipments {
           """
           COPY (
             SELECT 'S-' || id AS shipment_id, id AS order_id,
-              ['Post', 'Express', 'Bike'][1 + id %% 3] AS carrier,
+              ['Post', 'Express', 'Bike'][1 + id // 3 %% 3] AS carrier,
               TIMESTAMP '%s 06:00' + id %% 600 * INTERVAL '1 minute' AS shipped_at,
               CAST((id * 37 %% 3000) / 100.0 AS DECIMAL(8, 2)) AS weight_kg,
               CAST(3.9 + id %% 7 AS DECIMAL(8, 2)) AS cost,
