@@ -55,6 +55,9 @@ final class FlowDemoCommand extends LeatCommand {
     StepOptions everything = new StepOptions();
     StepsRun.Outcome outcome =
         new StepsRun(flow, terminal(), everything.wanted(flow, new FlowArgument(), false)).run();
+    outcome.result().steps().stream()
+        .filter(step -> step.node().startsWith("source.") && !step.notes().isEmpty())
+        .forEach(step -> say(step.dataset() + ": " + String.join(", ", step.notes())));
     if (!outcome.result().succeeded()) {
       new StepsSummary(outcome, flow, context.show(file)).problems().forEach(this::say);
     }

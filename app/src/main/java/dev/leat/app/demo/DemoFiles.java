@@ -88,7 +88,7 @@ final class DemoFiles {
 
   /** The command that ends servers that were kept, as they are {@link #shown}. */
   static String stop(String server, String bucketsPid) {
-    return "kill $(cat %2$s) $(head -n 1 %1$s/data/postmaster.pid); rm -r %1$s"
+    return "kill $(cat %2$s) $(head -n 1 %1$s/data/postmaster.pid); sleep 2; rm -r %1$s"
         .formatted(server, bucketsPid);
   }
 

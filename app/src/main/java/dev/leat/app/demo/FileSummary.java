@@ -32,9 +32,7 @@ record FileSummary(FileFigures first, FileFigures second, String run) {
           file.source(),
           file.file(),
           before.map(FileSummary::rows).orElse(cut ? "left out: only a half of it" : ""),
-          again
-              ? "sent again: " + rows(file)
-              : before.isPresent() ? "not read again" : rows(file));
+          again ? "sent again: " + rows(file) : before.isPresent() ? "not read again" : rows(file));
     }
     List<String> lines = new ArrayList<>(table.lines(0, color));
     if (second.problems().isEmpty()) {
@@ -45,8 +43,7 @@ record FileSummary(FileFigures first, FileFigures second, String run) {
 
   private Optional<Loaded> before(Loaded file) {
     return first.files().stream()
-        .filter(
-            other -> other.source().equals(file.source()) && other.file().equals(file.file()))
+        .filter(other -> other.source().equals(file.source()) && other.file().equals(file.file()))
         .findFirst();
   }
 
@@ -70,7 +67,9 @@ record FileSummary(FileFigures first, FileFigures second, String run) {
       json.put("source", file.source());
       json.put("file", file.file());
       before(file)
-          .ifPresent(before -> json.put("first", Map.of("rows", before.rows(), "parked", before.parked())));
+          .ifPresent(
+              before ->
+                  json.put("first", Map.of("rows", before.rows(), "parked", before.parked())));
       json.put("rows", file.rows());
       json.put("parked", file.parked());
       json.put("run", file.run());

@@ -27,6 +27,10 @@ import java.util.stream.Collectors;
 public final class FlowDemo {
   private static final String WAREHOUSE = "dwh";
 
+  private static final String SEND =
+      "curl -T FILE %s/raw/payments/ --aws-sigv4 aws:amz:us-east-1:s3"
+          + " -H x-amz-content-sha256:UNSIGNED-PAYLOAD --user \"$(cat %s):$(cat %s)\"";
+
   private final Terminal terminal;
   private final DemoFiles files;
   private final Options options;
@@ -94,7 +98,10 @@ public final class FlowDemo {
     FileFigures firstFiles = files(partners, raw);
     step("time passes in the shop: " + shop.change(server));
     List<Drop> after = partners.after();
-    step("the next day's files arrive: " + arrived(after) + "; two of them as they should have been before");
+    step(
+        "the next day's files arrive: "
+            + arrived(after)
+            + "; two of them as they should have been before");
     raw.put(after);
     step("`leat run " + name + "` again: only what changed is done");
     StepsDone second = ran();
@@ -112,19 +119,20 @@ public final class FlowDemo {
         new FileSummary(firstFiles, secondFiles, second.id()),
         Duration.ofNanos(System.nanoTime() - start),
         name,
-        options.keep() ? kept(server) : null,
+        options.keep() ? kept(server, raw) : null,
         String.valueOf(files.lake().getFileName()));
   }
 
-  private KeptServers kept(EmbeddedPostgresServer server) {
+  private KeptServers kept(EmbeddedPostgresServer server, RawZone raw) throws IOException {
     return new KeptServers(
         server.url(WAREHOUSE),
         files.shown(files.buckets()),
+        SEND.formatted(
+            raw.endpoint(), files.shown(files.accessKey()), files.shown(files.secretKey())),
         DemoFiles.stop(files.shown(files.server()), files.shown(files.bucketsPid())));
   }
 
-  private FileFigures files(Partners partners, RawZone raw)
-      throws IOException, SQLException {
+  private FileFigures files(Partners partners, RawZone raw) throws IOException, SQLException {
     try (Connection database = Comparison.open(files.database())) {
       return FileFigures.of(database, partners.sent(), raw.list());
     }

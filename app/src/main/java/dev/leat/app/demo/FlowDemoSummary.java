@@ -218,7 +218,8 @@ public final class FlowDemoSummary {
     lines.add("  less " + file + "    how little there is to write");
     if (kept != null) {
       lines.add("  psql " + kept.warehouse() + "    ask the warehouse");
-      lines.add("  find " + kept.bucket() + " -type f    what is in the raw zone; put a file there,");
+      lines.add("  ls -R " + kept.bucket() + "    what is in the raw zone");
+      lines.add("  " + kept.send() + "    send it a file, such as payments_2026-07-03.csv,");
       lines.add("  leat run " + file + "    and see it loaded");
       lines.add("  " + kept.stop() + "    end both servers");
     }

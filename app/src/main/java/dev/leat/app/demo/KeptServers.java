@@ -5,6 +5,7 @@ package dev.leat.app.demo;
  *
  * @param warehouse its address
  * @param bucket the folder that is served
+ * @param send the command that puts a file into the bucket
  * @param stop the command that ends them
  */
-record KeptServers(String warehouse, String bucket, String stop) {}
+record KeptServers(String warehouse, String bucket, String send, String stop) {}

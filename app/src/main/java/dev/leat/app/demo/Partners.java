@@ -48,7 +48,9 @@ final class Partners {
             shipments(SECOND).cut()));
   }
 
-  /** What comes between its two runs: a day's files, and two of the day before as they should be. */
+  /**
+   * What comes between its two runs: a day's files, and two of the day before as they should be.
+   */
   List<Drop> after() throws IOException, SQLException {
     return sent(
         List.of(

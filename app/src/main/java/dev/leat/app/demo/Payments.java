@@ -30,7 +30,8 @@ final class Payments {
    *     behind an amount; 0 if none is
    */
   static Drop of(LocalDate day, List<PaidOrder> paid, int wrong) {
-    StringBuilder csv = new StringBuilder("payment_id;order_id;customer_id;paid_by;amount;paid_on;note\r\n");
+    StringBuilder csv =
+        new StringBuilder("payment_id;order_id;customer_id;paid_by;amount;paid_on;note\r\n");
     for (int i = 0; i < paid.size(); i++) {
       append(csv, day, paid.get(i), wrong(i, paid.size(), wrong));
     }

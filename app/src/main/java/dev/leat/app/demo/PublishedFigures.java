@@ -15,7 +15,11 @@ import java.util.List;
  * @param parts how many files
  */
 record PublishedFigures(
-    String dataset, FlowShop.Sales made, FlowShop.Sales warehouse, FlowShop.Sales files, long parts) {
+    String dataset,
+    FlowShop.Sales made,
+    FlowShop.Sales warehouse,
+    FlowShop.Sales files,
+    long parts) {
 
   /**
    * Reads all three.
@@ -29,7 +33,8 @@ record PublishedFigures(
     String query = "SELECT count(*), coalesce(sum(" + amount + "), 0) FROM ";
     String files = lake.resolve("gold").resolve(dataset).resolve("*.parquet").toString();
     String quoted = "'" + files.replace("'", "''") + "'";
-    List<List<String>> parts = FlowFigures.rows(database, "SELECT count(*) FROM glob(" + quoted + ")");
+    List<List<String>> parts =
+        FlowFigures.rows(database, "SELECT count(*) FROM glob(" + quoted + ")");
     return new PublishedFigures(
         dataset,
         FlowShop.sales(database, query + "gold." + dataset),

@@ -16,7 +16,12 @@ import java.util.zip.GZIPOutputStream;
  */
 final class Reviews {
   private static final String[] TEXTS = {
-    "as described", "\\\"great\\\"", "too late…", "würde ich wieder kaufen", "ok", "broken on arrival"
+    "as described",
+    "\\\"great\\\"",
+    "too late…",
+    "würde ich wieder kaufen",
+    "ok",
+    "broken on arrival"
   };
 
   private Reviews() {}
@@ -39,12 +44,15 @@ final class Reviews {
         int part = rows / (wrong + 1);
         int way = i % part == 0 && i / part <= wrong ? i / part : 0;
         gzip.write(
-            line(day, i, random, products, customers, votes, way)
-                .getBytes(StandardCharsets.UTF_8));
+            line(day, i, random, products, customers, votes, way).getBytes(StandardCharsets.UTF_8));
       }
     }
     return new Drop(
-        "reviews", "reviews/" + day + "/reviews.jsonl.gz", bytes.toByteArray(), rows - wrong, wrong);
+        "reviews",
+        "reviews/" + day + "/reviews.jsonl.gz",
+        bytes.toByteArray(),
+        rows - wrong,
+        wrong);
   }
 
   private static String line(
@@ -64,9 +72,7 @@ final class Reviews {
                     DateTimeFormatter.ofPattern("MMdd", Locale.ROOT).format(day),
                     number,
                     way == 2 ? "\"five\"" : String.valueOf(rating),
-                    way == 3
-                        ? "yesterday"
-                        : day.atTime(number % 24, random.nextInt(60)) + ":00Z")
+                    way == 3 ? "yesterday" : day.atTime(number % 24, random.nextInt(60)) + ":00Z")
             + "\"product\": {\"id\": %d, \"sku\": \"SKU-%d\"}, ".formatted(product, product)
             + "\"author\": {\"customer_id\": %d, \"verified\": %s}, "
                 .formatted(1 + random.nextInt(customers), random.nextInt(4) > 0)

@@ -29,7 +29,9 @@ final class Shipments {
         Statement statement = connection.createStatement()) {
       Files.writeString(
           ids,
-          orders.stream().map(order -> order.id() + "\n").collect(Collectors.joining("", "id\n", "")));
+          orders.stream()
+              .map(order -> order.id() + "\n")
+              .collect(Collectors.joining("", "id\n", "")));
       statement.execute(
           """
           COPY (

@@ -144,7 +144,8 @@ public final class LoadWork {
     List<CheckResult> checks =
         audit.check(plan.load().into(), plan.engine(), batch.prospect(main), cancellation);
     if (checks.stream().anyMatch(CheckResult::blocks)) {
-      return new Loaded(true, 0, batch.rows(), batch.parkedRows(), -1, checks, batch.format(), List.of());
+      return new Loaded(
+          true, 0, batch.rows(), batch.parkedRows(), -1, checks, batch.format(), List.of());
     }
     Mark mark =
         new Mark(

@@ -30,8 +30,7 @@ public final class S3Server implements AutoCloseable {
   }
 
   /** As {@link #start(Path)}, with other keys. */
-  public static S3Server start(Path folder, String accessKey, String secretKey)
-      throws IOException {
+  public static S3Server start(Path folder, String accessKey, String secretKey) throws IOException {
     Files.createDirectories(folder);
     Properties properties = new Properties();
     properties.setProperty("jclouds.filesystem.basedir", folder.toAbsolutePath().toString());
