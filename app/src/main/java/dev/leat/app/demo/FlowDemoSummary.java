@@ -214,7 +214,7 @@ public final class FlowDemoSummary {
     List<String> lines = new ArrayList<>(List.of("next:"));
     lines.add("  leat parked " + file + " --show    rows of files that wait, and how to load them");
     lines.add("  leat sql " + file + " 'FROM silver.orders_parked LIMIT 5'    orders that wait");
-    lines.add("  leat runs report last " + file + " --out run.html    the second run as a page");
+    lines.add("  leat runs report " + file + " --out run.html    the second run as a page");
     lines.add("  less " + file + "    how little there is to write");
     if (kept != null) {
       lines.add("  psql " + kept.warehouse() + "    ask the warehouse");

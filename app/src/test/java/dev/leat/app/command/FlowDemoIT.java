@@ -15,7 +15,7 @@ final class FlowDemoIT {
   @TempDir private Path folder;
 
   @Test
-  void carriesAShopToAWarehouseThatAgreesWithIt() {
+  void carriesAShopToAWarehouseThatAgreesWithIt() throws Exception {
     Cli.Result result = new Cli(folder, Map.of()).run("demo", "flow", "--rows", "3000", "--json");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err())
