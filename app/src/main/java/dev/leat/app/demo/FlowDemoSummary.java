@@ -221,6 +221,7 @@ public final class FlowDemoSummary {
       lines.add("  ls -R " + kept.bucket() + "    what is in the raw zone");
       lines.add("  " + kept.send() + "    send it a file, such as payments_2026-07-03.csv,");
       lines.add("  leat run " + file + "    and see it loaded");
+      lines.add("  leat run " + file + " --env dev --full-refresh    try a change of it aside");
       lines.add("  " + kept.stop() + "    end both servers");
     }
     return lines;

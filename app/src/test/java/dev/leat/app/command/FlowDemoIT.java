@@ -41,8 +41,7 @@ final class FlowDemoIT {
     assertThat(folder.resolve("demo-flow.toml")).exists();
     assertThat(folder.resolve(".leat/demo-flow-s3")).doesNotExist();
     Cli.Result parked =
-        new Cli(folder, Map.of())
-            .run("parked", "demo-flow.toml", "bronze.payments", "--show", "--csv");
+        new Cli(folder, Map.of()).run("parked", "demo-flow.toml", "bronze.payments", "--show");
     assertThat(parked.out()).as(parked.err()).contains("first half; rest follows");
     // What is left can be asked, and gives way to the next demo.
     Cli.Result sql =
