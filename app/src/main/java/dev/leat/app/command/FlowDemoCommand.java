@@ -12,14 +12,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "flow",
     description = {
-      "Shows a flow with steps, on a PostgreSQL of its own.",
-      "Carries a shop through bronze, silver and gold to a warehouse, changes the shop, carries that"
-          + " on, too, and compares the warehouse with the source. Leaves demo-flow.toml to play with."
+      "Shows a flow with steps, on a PostgreSQL and an S3 server of its own.",
+      "Carries a shop and CSV, JSON and Parquet files of its partners through bronze, silver and gold"
+          + " to a warehouse and to Parquet, changes the shop, has more files come, carries that on,"
+          + " too, and compares what was published with what was there. Leaves demo-flow.toml,"
+          + " demo-flow.duckdb and demo-flow-lake to play with."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  leat demo flow --keep"})
 final class FlowDemoCommand extends LeatCommand {
-  @Option(names = "--keep", description = "leave the PostgreSQL server running")
+  @Option(names = "--keep", description = "leave both servers running")
   private boolean keep;
 
   @Option(
@@ -53,6 +55,9 @@ final class FlowDemoCommand extends LeatCommand {
     StepOptions everything = new StepOptions();
     StepsRun.Outcome outcome =
         new StepsRun(flow, terminal(), everything.wanted(flow, new FlowArgument(), false)).run();
+    outcome.result().steps().stream()
+        .filter(step -> step.node().startsWith("source.") && !step.notes().isEmpty())
+        .forEach(step -> say(step.dataset() + ": " + String.join(", ", step.notes())));
     if (!outcome.result().succeeded()) {
       new StepsSummary(outcome, flow, context.show(file)).problems().forEach(this::say);
     }

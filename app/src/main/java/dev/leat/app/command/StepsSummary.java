@@ -107,7 +107,8 @@ final class StepsSummary {
       }
     }
     if (!result.succeeded()) {
-      lines.add("next: leat run " + file + " --resume");
+      String environment = head.environment().isEmpty() ? "" : " --env " + head.environment();
+      lines.add("next: leat run " + file + environment + " --resume");
     } else {
       result.steps().stream()
           .filter(step -> step.rowsAfter() >= 0 && !step.node().startsWith("publish."))

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What can go wrong in a demo. */
 final class DemoErrors {
+  private static final ErrorCode SERVER_KEPT =
+      new ErrorCode("DEMO_SERVER_KEPT", ErrorCategory.CONFIG);
+
   private DemoErrors() {}
 
   static LeatException foreignFile(Path file) {
@@ -19,10 +22,18 @@ final class DemoErrors {
 
   static LeatException keptServer(Path directory) {
     return new LeatException(
-        new ErrorCode("DEMO_SERVER_KEPT", ErrorCategory.CONFIG),
+        SERVER_KEPT,
         "the server that an earlier demo kept is still in " + directory,
         "stop it and remove it: kill $(head -n 1 %1$s/data/postmaster.pid); rm -r %1$s"
             .formatted(directory));
+  }
+
+  /** As {@link #keptServer}, with the one that has buckets. */
+  static LeatException keptServers(String directory, String pid) {
+    return new LeatException(
+        SERVER_KEPT,
+        "the servers that an earlier demo kept are still there, one of them in " + directory,
+        "stop and remove them: " + DemoFiles.stop(directory, pid));
   }
 
   static LeatException failed(String doing, @Nullable Throwable cause) {

@@ -233,6 +233,8 @@ final class FilesIT {
     assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(result.err()).contains("2 of 4 files", "b.csv.gz ends in the middle");
     assertThat(flow.query("SELECT id FROM bronze.any ORDER BY 1")).containsExactly("1", "4");
+    flow.write(ANY + "on_bad_file = \"skip\"\n");
+    assertThat(succeed().err()).contains("2 files left out: b.csv.gz ends in the middle");
     drop("b.csv.gz", zipped);
     Files.delete(folder.resolve("drops/c.parquet"));
     succeed();

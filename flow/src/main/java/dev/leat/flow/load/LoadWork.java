@@ -66,6 +66,7 @@ public final class LoadWork {
    * @param parked rows that were not
    * @param after rows of the dataset; -1 if nothing was published
    * @param format how a file was read, in a few words
+   * @param unread why files could not be read, a sentence with its name for each
    */
   public record Loaded(
       boolean blocked,
@@ -74,9 +75,14 @@ public final class LoadWork {
       long parked,
       long after,
       List<CheckResult> checks,
-      String format) {
+      String format,
+      List<String> unread) {
 
-    static final Loaded NOTHING = new Loaded(false, 0, 0, 0, -1, List.of(), "");
+    static final Loaded NOTHING = new Loaded(false, 0, 0, 0, -1, List.of(), "", List.of());
+
+    private Loaded without(List<String> files) {
+      return new Loaded(blocked, this.files, rows, parked, after, checks, format, files);
+    }
 
     private Loaded and(Loaded next) {
       return new Loaded(
@@ -86,7 +92,8 @@ public final class LoadWork {
           parked + next.parked,
           next.after < 0 ? after : next.after,
           next.checks,
-          next.format.isEmpty() ? format : next.format);
+          next.format.isEmpty() ? format : next.format,
+          unread);
     }
   }
 
@@ -126,7 +133,7 @@ public final class LoadWork {
     if (!failures.isEmpty() && load.rules().failOnBadFile()) {
       throw failed(plan, failures);
     }
-    return done;
+    return done.without(failures.entrySet().stream().map(LoadWork::words).toList());
   }
 
   private Loaded publish(
@@ -136,7 +143,8 @@ public final class LoadWork {
     List<CheckResult> checks =
         audit.check(plan.load().into(), plan.engine(), batch.prospect(publications), cancellation);
     if (checks.stream().anyMatch(CheckResult::blocks)) {
-      return new Loaded(true, 0, batch.rows(), batch.parkedRows(), -1, checks, batch.format());
+      return new Loaded(
+          true, 0, batch.rows(), batch.parkedRows(), -1, checks, batch.format(), List.of());
     }
     Mark mark =
         new Mark(
@@ -159,7 +167,8 @@ public final class LoadWork {
         batch.parkedRows(),
         after,
         checks,
-        batch.format());
+        batch.format(),
+        List.of());
   }
 
   private static List<List<FoundFile>> parts(LoadPlan plan) {
@@ -183,10 +192,14 @@ public final class LoadWork {
     return parts;
   }
 
+  private static String words(Map.Entry<String, LeatException> failure) {
+    String why = failure.getValue().message();
+    return why.contains(failure.getKey()) ? why : failure.getKey() + ": " + why;
+  }
+
   private static LeatException failed(LoadPlan plan, Map<String, LeatException> failures) {
     Map.Entry<String, LeatException> first = failures.entrySet().iterator().next();
-    String why = first.getValue().message();
-    String words = why.contains(first.getKey()) ? why : first.getKey() + ": " + why;
+    String words = words(first);
     return new LeatException(
         LoadErrors.FILE,
         failures.size() == 1

@@ -149,6 +149,12 @@ public record StepResult(
     if (loaded.parked() > 0) {
       told.add(loaded.parked() + (loaded.parked() == 1 ? " row parked" : " rows parked"));
     }
+    if (!loaded.unread().isEmpty()) {
+      int unread = loaded.unread().size();
+      told.add(
+          (unread == 1 ? "left out until it can be read: " : unread + " files left out: ")
+              + loaded.unread().getFirst());
+    }
     if (!loaded.format().isEmpty()) {
       told.add(loaded.format());
     }

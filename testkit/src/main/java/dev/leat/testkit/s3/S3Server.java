@@ -26,19 +26,24 @@ public final class S3Server implements AutoCloseable {
 
   /** Starts a server at a free port of this machine, over a folder that may hold files already. */
   public static S3Server start(Path folder) throws IOException {
+    return start(folder, ACCESS_KEY, SECRET_KEY);
+  }
+
+  /** As {@link #start(Path)}, with other keys. */
+  public static S3Server start(Path folder, String accessKey, String secretKey) throws IOException {
     Files.createDirectories(folder);
     Properties properties = new Properties();
     properties.setProperty("jclouds.filesystem.basedir", folder.toAbsolutePath().toString());
     BlobStoreContext store =
         ContextBuilder.newBuilder(new FilesystemNio2BlobProviderMetadata())
-            .credentials(ACCESS_KEY, SECRET_KEY)
+            .credentials(accessKey, secretKey)
             .overrides(properties)
             .build(BlobStoreContext.class);
     S3Proxy proxy =
         S3Proxy.builder()
             .blobStore(store.getBlobStore())
             .endpoint(URI.create("http://127.0.0.1:0"))
-            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
+            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
             // It refuses larger bodies that are signed as a whole by default.
             .v4MaxNonChunkedRequestSize(1L << 30)
             .build();
