@@ -155,7 +155,7 @@ final class DuckDbFileSql {
             line(),
             DuckDbSql.literal(reason),
             raw(),
-            from());
+            from(source()));
   }
 
   /** What the files have, as text, for looking at it. */
