@@ -128,7 +128,7 @@ final class StepsRun {
           MarkBook marks = new MarkBook(engines);
           // Ends up with columns as they would be, also those of steps that are not chosen.
           Workspace planned = new Workspace(flow.model(), engines, wanted.environment(), Map.of());
-          refuseProblems(graph, planned, marks);
+          FlowPlan plan = plan(graph, planned, marks);
           recorded.defined(
               flow.model(),
               flow.file(),
@@ -146,6 +146,7 @@ final class StepsRun {
                   new DocumentCheckHistory(documents),
                   flow.folder(),
                   recorder);
+          work.know(plan.loads());
           runner = work;
           if (interrupted) {
             work.cancel();
@@ -176,13 +177,14 @@ final class StepsRun {
   }
 
   /** What cannot work is told before anything is done. */
-  private void refuseProblems(FlowGraph graph, Workspace workspace, MarkBook marks) {
+  private FlowPlan plan(FlowGraph graph, Workspace workspace, MarkBook marks) {
     FlowPlan plan = FlowPlanner.plan(flow.model(), graph, workspace, marks, wanted.options());
     List<LeatException> problems = plan.problems();
     if (!problems.isEmpty()) {
       problems.stream().skip(1).forEach(problems.getFirst()::addSuppressed);
       throw problems.getFirst();
     }
+    return plan;
   }
 
   private RunHead lastOf(RunRepository runs, String environment) {

@@ -41,6 +41,9 @@ record LoadColumns(List<Column> columns, List<FileGroup> good, Map<FileGroup, St
       base = plan.columns();
     } else if (groups.isEmpty()) {
       return new LoadColumns(List.of(), List.of(), Map.of());
+    } else if (namesAll(plan.columns(), groups)) {
+      // Found out while it was planned, from the same files.
+      return new LoadColumns(plan.columns(), groups, Map.of());
     } else {
       List<Column> found =
           ColumnTypesFound.columns(
@@ -135,6 +138,12 @@ record LoadColumns(List<Column> columns, List<FileGroup> good, Map<FileGroup, St
       good.addAll(growing);
     }
     return new LoadColumns(with(base, added), good, parked);
+  }
+
+  private static boolean namesAll(List<Column> columns, List<FileGroup> groups) {
+    Set<String> known = lower(columns.stream().map(Column::name).toList());
+    return groups.stream().anyMatch(group -> !group.names().isEmpty())
+        && groups.stream().allMatch(group -> known.containsAll(lower(group.names())));
   }
 
   /** New columns stand behind the others. */

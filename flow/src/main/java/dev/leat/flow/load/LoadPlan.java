@@ -43,6 +43,15 @@ public record LoadPlan(
     return !files.isEmpty() || before.isEmpty();
   }
 
+  /** With the columns that another plan found in the very same files. */
+  public LoadPlan withColumnsOf(LoadPlan other) {
+    boolean same =
+        columns.isEmpty() && files.equals(other.files) && files.size() <= LoadPlanner.SAMPLE;
+    return same
+        ? new LoadPlan(load, engine, table, files, loaded, before, other.columns, expired, notes)
+        : this;
+  }
+
   /** Bytes of the files to load. */
   public long bytes() {
     return files.stream().mapToLong(file -> file.file().size()).sum();

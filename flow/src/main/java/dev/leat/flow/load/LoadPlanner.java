@@ -26,7 +26,7 @@ public final class LoadPlanner {
   private static final ErrorCode NOT_LOADED = new ErrorCode("FILE_NOT_FOUND", ErrorCategory.CONFIG);
 
   /** Files that are looked at where nothing says what columns there are. */
-  private static final int SAMPLE = 5;
+  static final int SAMPLE = 5;
 
   private final Workspace workspace;
   private final PlanOptions options;

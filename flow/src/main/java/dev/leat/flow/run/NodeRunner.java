@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,6 +44,7 @@ final class NodeRunner {
   private final StepPlanner planner;
   private final LoadPlanner loads;
   private final NodeWork work;
+  private Map<String, LoadPlan> planned = Map.of();
   private final Publisher publisher;
 
   NodeRunner(
@@ -119,6 +121,11 @@ final class NodeRunner {
     return state;
   }
 
+  /** What was found out about files before, by the names of their sources. */
+  void know(Map<String, LoadPlan> loadPlans) {
+    planned = Map.copyOf(loadPlans);
+  }
+
   private StepState load(LoadModel load, List<StepResult> results) {
     StepResult pending =
         StepResult.without(
@@ -133,7 +140,8 @@ final class NodeRunner {
         load.timeout(),
         results,
         (cancellation, trials) -> {
-          LoadPlan plan = loads.plan(load);
+          LoadPlan listed = loads.plan(load);
+          LoadPlan plan = listed.withColumnsOf(planned.getOrDefault(load.name(), listed));
           if (!plan.changes() && plan.loaded().isEmpty()) {
             return trials.known().leftOut("no new files", Instant.now());
           }

@@ -4,6 +4,7 @@ import dev.leat.flow.check.CheckHistory;
 import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.graph.FlowGraph;
 import dev.leat.flow.graph.GraphNode;
+import dev.leat.flow.load.LoadPlan;
 import dev.leat.flow.model.FlowModel;
 import dev.leat.flow.model.LoadModel;
 import dev.leat.flow.model.StepModel;
@@ -21,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Does the nodes of a graph, each when those before it are done, several at a time. A node that
@@ -73,6 +76,12 @@ public final class Runner {
             folder,
             new Attempts(cancellation, clock),
             listener);
+  }
+
+  /** Tells what was found out about files when the run was planned; it is not found out again. */
+  public void know(List<LoadPlan> loads) {
+    nodes.know(
+        loads.stream().collect(Collectors.toMap(plan -> plan.load().name(), Function.identity())));
   }
 
   /** Has everything stopped that is under way; {@link #run} returns soon. */

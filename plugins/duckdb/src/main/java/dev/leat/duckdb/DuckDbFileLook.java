@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what columns files have, by trying what their values fit. */
@@ -22,6 +22,12 @@ final class DuckDbFileLook {
 
   /** Characters of an example. */
   private static final int EXAMPLE = 40;
+
+  /** Begins with a sign, a digit or what stands before a fraction. */
+  private static final String NUMERIC = "x > '*' AND x < ':'";
+
+  /** The most types that a column is tried for. */
+  private static final int TESTS = 8;
 
   private final Session session;
   private final FileInput input;
@@ -86,65 +92,110 @@ final class DuckDbFileLook {
             + LOOKED_AT
             + " AS "
             + new DuckDbFileSql(input, Map.of()).texts(rows));
-    List<FoundColumn> found = new ArrayList<>();
-    for (String name : input.present()) {
-      found.add(tried(name));
+    List<Map<LogicalType, String>> tests = input.present().stream().map(this::tests).toList();
+    List<String> queries = new ArrayList<>();
+    for (int i = 0; i < tests.size(); i++) {
+      queries.add(counts(i, input.present().get(i), tests.get(i)));
     }
+    // One statement, so that columns are looked at in parallel.
+    List<List<@Nullable String>> counted =
+        session.rows(String.join(" UNION ALL ", queries) + " ORDER BY 1");
     session.execute("DROP TABLE " + LOOKED_AT);
+    List<FoundColumn> found = new ArrayList<>();
+    for (int i = 0; i < tests.size(); i++) {
+      List<@Nullable String> row = counted.get(i);
+      found.add(judged(input.present().get(i), tests.get(i).keySet(), row.subList(1, row.size())));
+    }
     return found;
   }
 
-  private FoundColumn tried(String name) {
-    String text = DuckDbSql.quote(name);
+  /**
+   * What the values of a column may be, with the condition for it. Cheap conditions stand before
+   * those that read every character; {@code x} is the value, {@code whole} whether it is a whole
+   * number.
+   */
+  private Map<LogicalType, String> tests(String name) {
+    String text = "x";
     Map<LogicalType, String> fits = new LinkedHashMap<>();
-    fits.put(Primitive.BOOLEAN, "lower(" + text + ") IN ('true', 'false')");
-    // A zero in front belongs to a code, not to a number.
-    fits.put(
-        Primitive.INT64,
-        "regexp_full_match(%s, '[+-]?(0|[1-9][0-9]*)') AND TRY_CAST(%s AS BIGINT) IS NOT NULL"
-            .formatted(text, text));
+    if (input.formats().containsKey(name)) {
+      fits.put(Primitive.DATE, can(text, name, Primitive.DATE));
+      return fits;
+    }
+    fits.put(Primitive.BOOLEAN, when("strlen(x) IN (4, 5)", "lower(x) IN ('true', 'false')"));
+    fits.put(Primitive.INT64, "whole");
+    String number = "[+-]?(0|[1-9][0-9]*)?(%s[0-9]*)?([eE][+-]?[0-9]+)?";
     fits.put(
         Primitive.FLOAT64,
-        input.dialect().decimal() == '.'
-            ? "regexp_full_match(%s, '[+-]?(0|[1-9][0-9]*)?([.][0-9]*)?([eE][+-]?[0-9]+)?') AND %s <> ''"
-                .formatted(text, text)
-            : "regexp_full_match(%s, '[+-]?(0|[1-9][0-9]*)?(%c[0-9]*)?([eE][+-]?[0-9]+)?')"
-                .formatted(text, input.dialect().decimal()));
+        "CASE WHEN whole THEN TRUE WHEN %s THEN regexp_full_match(x, '%s') END"
+            .formatted(NUMERIC, number.formatted(input.dialect().decimal() == '.' ? "[.]" : ",")));
+    String day = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}";
     fits.put(
         Primitive.DATE,
-        "regexp_full_match(%s, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}') AND ".formatted(text)
-            + can(text, name, Primitive.DATE));
-    String time = "regexp_full_match(%s, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9:.]+%s') AND ";
-    fits.put(Primitive.TIMESTAMP, time.formatted(text, "") + can(text, name, Primitive.TIMESTAMP));
+        when(
+            NUMERIC + " AND strlen(x) <= 10", when(matches(day), can(text, name, Primitive.DATE))));
+    String longer = NUMERIC + " AND strlen(x) > 8";
+    fits.put(
+        Primitive.TIMESTAMP,
+        when(longer, when(matches(day + "[T ][0-9:.]+"), can(text, name, Primitive.TIMESTAMP))));
     fits.put(
         Primitive.TIMESTAMP_TZ,
-        time.formatted(text, "( ?([+-][0-9:]+|Z))?") + can(text, name, Primitive.TIMESTAMP_TZ));
-    fits.put(
-        Primitive.UUID, "length(%s) = 36 AND ".formatted(text) + can(text, name, Primitive.UUID));
+        when(
+            longer,
+            when(
+                matches(day + "[T ][0-9:.]+( ?([+-][0-9:]+|Z))?"),
+                can(text, name, Primitive.TIMESTAMP_TZ))));
+    fits.put(Primitive.UUID, when("strlen(x) = 36", can(text, name, Primitive.UUID)));
     if (isJson()) {
-      fits.put(
-          Primitive.JSON, "left(%s, 1) IN ('{', '[') AND json_valid(%s)".formatted(text, text));
+      fits.put(Primitive.JSON, when("left(x, 1) IN ('{', '[')", "json_valid(x)"));
     }
-    if (input.formats().containsKey(name)) {
-      fits.clear();
-      fits.put(Primitive.DATE, can(text, name, Primitive.DATE));
+    return fits;
+  }
+
+  /**
+   * A condition that is only tried where a cheaper one holds. AND tries both: failing costs most.
+   */
+  private static String when(String cheap, String condition) {
+    return "CASE WHEN " + cheap + " THEN " + condition + " ELSE FALSE END";
+  }
+
+  private static String matches(String pattern) {
+    return "regexp_full_match(x, '" + pattern + "')";
+  }
+
+  private static String counts(int number, String name, Map<LogicalType, String> tests) {
+    // A zero in front belongs to a code, not to a number.
+    String whole =
+        when(NUMERIC, when(matches("[+-]?(0|[1-9][0-9]*)"), "TRY_CAST(x AS BIGINT) IS NOT NULL"));
+    return "SELECT %d, count(*), count(x), approx_count_distinct(x), left(arg_min(x, r), %d), %s FROM (SELECT x, r, %s AS whole FROM (SELECT %s AS x, rowid AS r FROM %s))"
+        .formatted(
+            number,
+            EXAMPLE,
+            padded(
+                tests.values().stream()
+                    .map(condition -> "count(*) FILTER (WHERE " + condition + ")")
+                    .toList()),
+            whole,
+            DuckDbSql.quote(name),
+            LOOKED_AT);
+  }
+
+  /** As many columns as the longest has, for what is put together. */
+  private static String padded(List<String> counts) {
+    List<String> all = new ArrayList<>(counts);
+    while (all.size() < TESTS) {
+      all.add("0");
     }
-    String counts =
-        fits.values().stream()
-            .map(condition -> "count(*) FILTER (WHERE " + condition + ")")
-            .collect(Collectors.joining(", "));
-    List<@Nullable String> row =
-        session
-            .rows(
-                "SELECT count(*), count(%s), approx_count_distinct(%s), left(arg_min(%s, rowid), %d), %s FROM %s"
-                    .formatted(text, text, text, EXAMPLE, counts, LOOKED_AT))
-            .getFirst();
+    return String.join(", ", all);
+  }
+
+  private static FoundColumn judged(
+      String name, Set<LogicalType> candidates, List<@Nullable String> row) {
     long all = number(row.get(0));
     long values = number(row.get(1));
     LogicalType type = Primitive.TEXT;
     long misfits = 0;
     int index = 4;
-    for (LogicalType candidate : fits.keySet()) {
+    for (LogicalType candidate : candidates) {
       long missed = values - number(row.get(index++));
       if (values > 0
           && missed <= values * MISFITS
@@ -170,8 +221,7 @@ final class DuckDbFileLook {
   }
 
   private String can(String text, String name, LogicalType type) {
-    return DuckDbFileSql.converted(
-            text, type, input.formats().get(name), input.dialect().decimal(), false)
+    return DuckDbFileSql.converted(text, type, input.formats().get(name), input.dialect().decimal())
         + " IS NOT NULL";
   }
 
