@@ -20,14 +20,14 @@ final class DuckDbFileLook {
 
   private static final String LOOKED_AT = "_leat_looked_at";
 
+  /** Characters of an example. */
+  private static final int EXAMPLE = 40;
+
   /** Begins with a sign, a digit or what stands before a fraction. */
   private static final String NUMERIC = "x > '*' AND x < ':'";
 
   /** The most types that a column is tried for. */
   private static final int TESTS = 8;
-
-  /** Characters of an example. */
-  private static final int EXAMPLE = 40;
 
   private final Session session;
   private final FileInput input;
@@ -166,7 +166,7 @@ final class DuckDbFileLook {
     // A zero in front belongs to a code, not to a number.
     String whole =
         when(NUMERIC, when(matches("[+-]?(0|[1-9][0-9]*)"), "TRY_CAST(x AS BIGINT) IS NOT NULL"));
-    return "SELECT %d, count(*), count(x), approx_count_distinct(x), left(arg_min(x, n), %d), %s FROM (SELECT n, x, %s AS whole FROM (SELECT rowid AS n, %s AS x FROM %s))"
+    return "SELECT %d, count(*), count(x), approx_count_distinct(x), left(arg_min(x, r), %d), %s FROM (SELECT x, r, %s AS whole FROM (SELECT %s AS x, rowid AS r FROM %s))"
         .formatted(
             number,
             EXAMPLE,
