@@ -79,7 +79,7 @@ record FilePrograms(Path leat, Path folder) {
             .formatted(names()));
   }
 
-  /** By hand without a table: nothing remembers which files were done, or which rows were wrong. */
+  /** Leat's export reads the table that was loaded, and so does what is written by hand. */
   Ratio csvToParquet(int rows) throws IOException, InterruptedException, SQLException {
     files(1, rows);
     return compare(
@@ -169,21 +169,7 @@ record FilePrograms(Path leat, Path folder) {
   private Measured hand(String sql) throws IOException, InterruptedException {
     Path database = folder.resolve("hand.duckdb");
     Files.deleteIfExists(database);
-    Path file = folder.resolve("hand.sql");
-    Files.writeString(file, sql);
-    return Measured.run(
-        folder,
-        Map.of(),
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            HandWritten.class.getName(),
-            database.toString(),
-            file.toString()));
+    return HandWritten.run(folder, database, sql);
   }
 
   private long megabytes() throws IOException {

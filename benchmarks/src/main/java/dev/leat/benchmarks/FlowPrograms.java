@@ -81,21 +81,7 @@ record FlowPrograms(Path leat, Path folder) {
   Measured runByHand(List<String> statements) throws IOException, InterruptedException {
     Path database = folder.resolve("hand.duckdb");
     Files.copy(data(), database, StandardCopyOption.REPLACE_EXISTING);
-    Path file = folder.resolve("hand.sql");
-    Files.writeString(file, String.join(";\n", statements));
-    return Measured.run(
-        folder,
-        Map.of(),
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            HandWritten.class.getName(),
-            database.toString(),
-            file.toString()));
+    return HandWritten.run(folder, database, String.join(";\n", statements));
   }
 
   /** Both in turn, several times. */

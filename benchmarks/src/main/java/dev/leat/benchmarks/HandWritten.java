@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 
 /** Runs statements in a DuckDB file, with the settings that Leat gives it. */
 final class HandWritten {
@@ -22,6 +24,26 @@ final class HandWritten {
         }
       }
     }
+  }
+
+  /** A process of its own that runs statements, each separated by a semicolon and a new line. */
+  static Measured run(Path folder, Path database, String statements)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("hand.sql");
+    Files.writeString(file, statements);
+    return Measured.run(
+        folder,
+        Map.of(),
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            HandWritten.class.getName(),
+            database.toString(),
+            file.toString()));
   }
 
   static Connection open(Path database) throws SQLException {
