@@ -5,6 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import dev.leat.app.output.JsonLogEncoder;
+import dev.leat.app.output.LogSetup;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class Logging {
   /** Every event as a JSON object. */
   static void json() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers
-        && loggers.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("stderr")
+        && loggers.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LogSetup.APPENDER)
             instanceof ConsoleAppender<ILoggingEvent> appender) {
       JsonLogEncoder encoder = new JsonLogEncoder();
       encoder.setContext(loggers);

@@ -3,6 +3,7 @@ package dev.leat.app.command;
 import dev.leat.app.output.ExitCode;
 import dev.leat.app.output.Numbers;
 import dev.leat.app.output.Shell;
+import dev.leat.flow.export.ExportRows;
 import dev.leat.flow.export.Exporter;
 import dev.leat.flow.export.FileOptions;
 import dev.leat.flow.model.LoadModel;
@@ -18,7 +19,6 @@ import dev.leat.spi.kind.StepWork;
 import dev.leat.spi.plugin.DestinationConnector.Access;
 import dev.leat.spi.plugin.OptionValues;
 import dev.leat.spi.schema.Column;
-import dev.leat.spi.source.BatchReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -175,23 +175,20 @@ final class ParkedCommand extends LeatCommand {
     String query = parked.query(engines, load, counts);
     List<Column> columns = engine.columnsOf(query);
     String target = path.contains("://") ? path : context.resolve(Path.of(path)).toString();
-    long rows;
-    try (BatchReader reader = engine.read(query, columns, Cancellation.never())) {
-      rows =
-          new Exporter(engines.files(), engines.storages())
-              .export(
-                  reader,
-                  columns,
-                  new StepWork.Export(
-                      new Relation.Scan(load.parked()),
-                      target,
-                      FileOptions.layout(none, format, path, false),
-                      false,
-                      false,
-                      false),
-                  new Exporter.Job(load.parked(), "", Instant.EPOCH, "", Optional.empty()),
-                  Cancellation.never());
-    }
+    long rows =
+        new Exporter(engines.files(), engines.storages())
+            .export(
+                ExportRows.of(engine, query, columns),
+                columns,
+                new StepWork.Export(
+                    new Relation.Scan(load.parked()),
+                    target,
+                    FileOptions.layout(none, format, path, false),
+                    false,
+                    false,
+                    false),
+                new Exporter.Job(load.parked(), "", Instant.EPOCH, "", Optional.empty()),
+                Cancellation.never());
     say(Numbers.count(rows, "parked row") + " of " + load.into() + " in " + path);
     return ExitCode.DONE;
   }

@@ -1,11 +1,14 @@
 package dev.leat.app.output;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -32,6 +35,9 @@ final class Tty {
       // The launcher is a shell script; under Windows output stays plain.
       return false;
     }
+    if (isFileOrPipe(descriptor)) {
+      return false;
+    }
     try {
       return (int)
               function("isatty", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))
@@ -39,6 +45,17 @@ final class Tty {
           == 1;
     } catch (Throwable e) {
       // Without an answer plain output is right.
+      return false;
+    }
+  }
+
+  /** What Linux tells by a look, so that a script's commands need not be ready for C functions. */
+  private static boolean isFileOrPipe(int descriptor) {
+    Path open = Path.of("/proc/self/fd/" + descriptor);
+    try {
+      String target = Files.readSymbolicLink(open).toString();
+      return target.equals("/dev/null") || target.startsWith("pipe:") || Files.isRegularFile(open);
+    } catch (IOException _) {
       return false;
     }
   }
