@@ -55,7 +55,7 @@ final class ChangeLowering {
             rows
                 + ", b.%1$s FROM %2$s AS l JOIN %3$s AS b ON l.%1$s = b.\"_leat_before\""
                     .formatted(batch, landing, classified));
-    return new Difference(feed, columns, now, before)::write;
+    return new Difference(feed, lowering.keys(columns), now, before)::write;
   }
 
   /** Each row of the feed reverses what was, posts what is, or both. */

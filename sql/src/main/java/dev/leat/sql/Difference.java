@@ -1,7 +1,6 @@
 package dev.leat.sql;
 
 import dev.leat.spi.instruction.Relation;
-import dev.leat.spi.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,19 +8,19 @@ import java.util.stream.Collectors;
 /**
  * Two batches joined in full.
  *
+ * @param keys over the columns of both
  * @param now rows of the later batch
  * @param before those of the earlier one, with the batch of the later one
  */
-record Difference(Relation.ChangeFeed feed, List<Column> columns, String now, String before) {
+record Difference(Relation.ChangeFeed feed, Keys keys, String now, String before) {
 
   void write(Script text) {
-    String on = Keys.same(columns, feed.key(), "n", "o") + " AND n." + batch() + " = o." + batch();
-    if (Keys.hashable(columns, feed.key())) {
+    String on = keys.same(feed.key(), "n", "o") + " AND n." + batch() + " = o." + batch();
+    if (keys.joinInFull(feed.key())) {
       text.add(select() + " FROM " + now + " AS n FULL JOIN " + before + " AS o ON " + on)
           .add(only(" WHERE n." + batch() + " IS NULL OR "));
       return;
     }
-    // No engine but DuckDB joins in full by anything but equality.
     text.add(select() + " FROM " + now + " AS n LEFT JOIN " + before + " AS o ON " + on)
         .add(only(" WHERE "))
         .add(" UNION ALL " + select() + " FROM " + before + " AS o LEFT JOIN " + now + " AS n ON ")

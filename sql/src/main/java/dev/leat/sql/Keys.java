@@ -10,9 +10,12 @@ import java.util.stream.Collectors;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions over key columns. */
-final class Keys {
-  private Keys() {}
+/**
+ * Conditions over key columns.
+ *
+ * @param joinsNulls whether {@code IS NOT DISTINCT FROM} joins as {@code =} does
+ */
+record Keys(List<Column> columns, boolean joinsNulls) {
 
   static Column column(List<Column> columns, String name) {
     return columns.stream()
@@ -33,29 +36,31 @@ final class Keys {
   }
 
   /**
-   * Whether two rows have one key; NULLs are equal to each other. Written with {@code =}, by which
-   * every engine can hash, wherever the type has a value that can stand in for NULL.
+   * Whether two rows have one key; NULLs are equal to each other. Where that does not join as well,
+   * it is written with {@code =}, by which every engine can hash, if the type has a value that can
+   * stand in for NULL.
    */
-  static String same(List<Column> columns, List<String> key, String left, String right) {
+  String same(List<String> key, String left, String right) {
     return key.stream()
         .map(name -> same(column(columns, name), left, right))
         .collect(Collectors.joining(" AND "));
   }
 
-  /** Whether {@link #same} is in {@code =} only, as a FULL JOIN needs it. */
-  static boolean hashable(List<Column> columns, List<String> key) {
-    return key.stream()
-        .map(name -> column(columns, name))
-        .allMatch(column -> !column.nullable() || standIn(column.type()) != null);
+  /** Whether a FULL JOIN is possible by {@link #same}. */
+  boolean joinInFull(List<String> key) {
+    return joinsNulls
+        || key.stream()
+            .map(name -> column(columns, name))
+            .allMatch(column -> !column.nullable() || standIn(column.type()) != null);
   }
 
-  private static String same(Column column, String left, String right) {
+  private String same(Column column, String left, String right) {
     String one = left + "." + Names.quote(column.name());
     String other = right + "." + Names.quote(column.name());
     if (!column.nullable()) {
       return one + " = " + other;
     }
-    String standIn = standIn(column.type());
+    String standIn = joinsNulls ? null : standIn(column.type());
     return standIn == null
         ? one + " IS NOT DISTINCT FROM " + other
         : "COALESCE(%s, %s) = COALESCE(%s, %s) AND (%s IS NULL) = (%s IS NULL)"

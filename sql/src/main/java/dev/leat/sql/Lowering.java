@@ -6,6 +6,7 @@ import dev.leat.spi.instruction.Projection;
 import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
+import dev.leat.spi.sql.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,14 +20,17 @@ import java.util.stream.Collectors;
  */
 final class Lowering {
   private final Script script;
+  private final Dialect dialect;
   private final Function<Script, List<Column>> analysis;
   private int names;
 
   /**
+   * @param dialect that it will be written in
    * @param analysis the columns of a script
    */
-  Lowering(Script script, Function<Script, List<Column>> analysis) {
+  Lowering(Script script, Dialect dialect, Function<Script, List<Column>> analysis) {
     this.script = script;
+    this.dialect = dialect;
     this.analysis = analysis;
   }
 
@@ -65,6 +69,11 @@ final class Lowering {
 
   String define(String select) {
     return define(text -> text.add(select));
+  }
+
+  /** Conditions over key columns, as the dialect joins by them. */
+  Keys keys(List<Column> columns) {
+    return new Keys(columns, dialect.joinsNulls());
   }
 
   /** The columns of what stands in FROM. */

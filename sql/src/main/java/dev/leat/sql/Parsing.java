@@ -74,12 +74,18 @@ final class Parsing {
   private static final Pattern ENCOUNTERED =
       Pattern.compile("Encountered \"([^\"]*)\"|Lexical error.*?Encountered: (.*)", Pattern.DOTALL);
 
+  private static final ParsedQueries KNOWN = new ParsedQueries();
+
   private Parsing() {}
 
-  /** One query. */
+  /** One query, as a tree that the caller may change. */
   static SqlNode query(String text) {
     if (text.isBlank()) {
       throw syntax(SqlParserPos.ZERO, "the query is empty");
+    }
+    SqlNode known = KNOWN.find(text);
+    if (known != null) {
+      return known;
     }
     SqlNode node;
     try {
@@ -94,6 +100,7 @@ final class Parsing {
           node.getKind().lowerName.toUpperCase(Locale.ROOT).replace('_', ' ') + " is not a query",
           "Write one SELECT; Leat itself writes its rows where they belong.");
     }
+    KNOWN.keep(text, node);
     return node;
   }
 

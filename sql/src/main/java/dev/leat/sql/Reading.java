@@ -134,14 +134,15 @@ final class Reading {
 
   private static List<TableId> parsed(
       String text, java.util.function.Function<String, SqlNode> parse, boolean query) {
-    Words words = Words.of(text);
+    // As it will be a part of a script, whose tree is then known.
+    Script script = new Script().written(Parsing.withoutEnd(text));
     try {
       Preparation preparation = new Preparation(name -> name);
-      SqlNode tree = parse.apply(words.text());
+      SqlNode tree = parse.apply(script.text());
       SqlNode unused = query ? preparation.query(tree) : preparation.alone(tree);
       return List.copyOf(preparation.found());
     } catch (Problem problem) {
-      throw Script.error(problem, words);
+      throw script.error(problem);
     }
   }
 

@@ -46,7 +46,7 @@ public final class SqlCompiler {
     }
     Script script = new Script();
     try {
-      new Lowering(script, this::columns).whole(relation);
+      new Lowering(script, dialect, this::columns).whole(relation);
       return compiled(script);
     } catch (Problem problem) {
       throw script.error(problem);

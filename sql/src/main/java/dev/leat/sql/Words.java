@@ -45,11 +45,12 @@ final class Words {
   private final List<int[]> quotes = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
 
-  private record Token(String text, int start) {
-    String word() {
-      return text.toUpperCase(Locale.ROOT);
-    }
-
+  /**
+   * A part of the text.
+   *
+   * @param word the same in capitals
+   */
+  private record Token(String text, String word, int start) {
     boolean isValue() {
       char c = text.charAt(0);
       return c == '\'' || Character.isDigit(c);
@@ -153,7 +154,8 @@ final class Words {
       int end = NameScan.token(sql, i);
       boolean comment = sql.startsWith("--", i) || sql.startsWith("/*", i);
       if (!comment && !Character.isWhitespace(sql.charAt(i))) {
-        tokens.add(new Token(sql.substring(i, end), i));
+        String text = sql.substring(i, end);
+        tokens.add(new Token(text, text.toUpperCase(Locale.ROOT), i));
       }
       i = end;
     }

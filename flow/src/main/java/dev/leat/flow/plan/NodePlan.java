@@ -10,6 +10,7 @@ import dev.leat.spi.schema.TableId;
 import dev.leat.sql.CompiledQuery;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What one node of a step would do.
@@ -26,7 +27,7 @@ import java.util.Optional;
  * @param before the columns of the table as it is; empty if there is none
  * @param columns those it will have; empty where only the engine knows
  * @param status why
- * @param fingerprint of what it does and reads; empty if that cannot be told
+ * @param print of what it does and reads, found when asked for
  * @param watermark how far it reads its input; empty for all of it
  * @param continues the run whose reading of the input it goes on with; empty if it reads all
  * @param notes what a person should know
@@ -44,7 +45,7 @@ public record NodePlan(
     List<Column> before,
     List<Column> columns,
     Status status,
-    String fingerprint,
+    Supplier<String> print,
     Optional<String> watermark,
     Optional<String> continues,
     List<String> notes) {
@@ -53,6 +54,11 @@ public record NodePlan(
     before = List.copyOf(before);
     columns = List.copyOf(columns);
     notes = List.copyOf(notes);
+  }
+
+  /** Of what it does and reads; without the latter if that cannot be told. */
+  public String fingerprint() {
+    return print.get();
   }
 
   /** What becomes visible when it is done. */

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -130,14 +131,21 @@ public final class StepPlanner {
             ? withoutMarker(given, write)
             : ColumnPlan.of(table, before, withoutMarker(given, write), step.onNewColumns());
     requireColumns(table, engine, before, columns);
-    String does = Fingerprint.of(canonical(step, node), List.of(engine, write.mode()));
+    String mode = write.mode();
+    // Costs a tenth of planning, for nothing where a dataset is new.
+    Supplier<String> does =
+        new Once<>(() -> Fingerprint.of(canonical(step, node), List.of(engine, mode)));
     Optional<String> reads = versions(inputs, changing);
     boolean always =
         query.map(CompiledQuery::changesWithTime).orElse(true)
             || wanted.map(StepPlanner::dependsOnTime).orElse(true);
-    Optional<String> fingerprint =
-        always || reads.isEmpty() ? Optional.empty() : Optional.of(does + ":" + reads.get());
-    Status status = status(mark, before, does, fingerprint, unit, inputs, changing, always);
+    Optional<String> state = always ? Optional.empty() : reads;
+    Supplier<String> fingerprint = new Once<>(() -> does.get() + ":" + state.orElse(""));
+    if (running) {
+      // As the inputs are now.
+      String unused = fingerprint.get();
+    }
+    Status status = status(mark, before, does, state, unit, inputs, changing);
     if (status == Status.CHANGED && !replace) {
       notes.add("rows that are there stay as they were made; --full-refresh makes all anew");
     }
@@ -154,7 +162,7 @@ public final class StepPlanner {
         before,
         columns,
         status,
-        fingerprint.orElse(does + ":"),
+        fingerprint,
         watermark,
         increment == null || anew
             ? Optional.empty()
@@ -213,28 +221,29 @@ public final class StepPlanner {
   private Status status(
       Optional<Mark> mark,
       List<Column> before,
-      String does,
-      Optional<String> fingerprint,
+      Supplier<String> does,
+      Optional<String> reads,
       Unit unit,
       List<TableId> inputs,
-      Set<TableId> changing,
-      boolean always) {
+      Set<TableId> changing) {
     if (!unit.isWhole() || options.fullRefresh()) {
       return Status.REQUESTED;
     }
     if (before.isEmpty() && mark.isEmpty()) {
       return Status.NEW;
     }
-    if (mark.isEmpty() || !mark.get().fingerprint().startsWith(does + ":")) {
+    if (mark.isEmpty() || !mark.get().fingerprint().startsWith(does.get() + ":")) {
       return Status.CHANGED;
     }
     if (inputs.stream().anyMatch(changing::contains)) {
       return Status.DATA;
     }
-    if (always || fingerprint.isEmpty()) {
+    if (reads.isEmpty()) {
       return Status.ALWAYS;
     }
-    return mark.get().fingerprint().equals(fingerprint.get()) ? Status.UP_TO_DATE : Status.DATA;
+    return mark.get().fingerprint().equals(does.get() + ":" + reads.get())
+        ? Status.UP_TO_DATE
+        : Status.DATA;
   }
 
   private Optional<CompiledQuery> compile(

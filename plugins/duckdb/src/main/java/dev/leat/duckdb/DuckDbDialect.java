@@ -78,6 +78,11 @@ public final class DuckDbDialect implements Dialect {
   }
 
   @Override
+  public boolean joinsNulls() {
+    return true;
+  }
+
+  @Override
   public Optional<String> call(Call call) {
     return Optional.of(DuckDbCalls.write(call));
   }

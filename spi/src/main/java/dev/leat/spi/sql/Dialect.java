@@ -73,6 +73,14 @@ public interface Dialect {
     return " AS ";
   }
 
+  /**
+   * Whether tables are joined as fast, and as well in full, by {@code IS NOT DISTINCT FROM} as by
+   * {@code =}.
+   */
+  default boolean joinsNulls() {
+    return false;
+  }
+
   /** Whether {@code FILTER (WHERE …)} can stand behind aggregates. */
   default boolean filters() {
     return true;

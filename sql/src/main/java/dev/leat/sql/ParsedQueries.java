@@ -1,0 +1,78 @@
+package dev.leat.sql;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trees of queries parsed before, since planning asks for the same ones several times. Those who
+ * type a tree change it, so everyone gets a copy. For several threads.
+ */
+final class ParsedQueries {
+  private static final int REMEMBERED = 2048;
+
+  /** Longer ones come from programs, hardly twice. */
+  private static final int LONGEST = 1 << 16;
+
+  private final Map<String, SqlNode> trees =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SqlNode> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  /** A copy of the tree of a text; null if it was not kept. */
+  @Nullable SqlNode find(String text) {
+    SqlNode tree;
+    synchronized (this) {
+      tree = trees.get(text);
+    }
+    return tree == null ? null : copy(tree);
+  }
+
+  /** Keeps a copy. */
+  void keep(String text, SqlNode tree) {
+    if (text.length() <= LONGEST) {
+      SqlNode copy = copy(tree);
+      synchronized (this) {
+        trees.put(text, copy);
+      }
+    }
+  }
+
+  private static SqlNode copy(SqlNode tree) {
+    return java.util.Objects.requireNonNull(tree.accept(new Copier()));
+  }
+
+  /** Everything that can be changed; literals and types cannot. */
+  private static final class Copier extends SqlShuttle {
+    @Override
+    public SqlNode visit(SqlIdentifier name) {
+      return name.clone(name.getParserPosition());
+    }
+
+    @Override
+    public SqlNode visit(SqlNodeList list) {
+      List<@Nullable SqlNode> copies = new ArrayList<>(list.size());
+      for (SqlNode node : list) {
+        copies.add(node == null ? null : node.accept(this));
+      }
+      return new SqlNodeList(copies, list.getParserPosition());
+    }
+
+    @Override
+    public @Nullable SqlNode visit(SqlCall call) {
+      CallCopyingArgHandler operands = new CallCopyingArgHandler(call, true);
+      call.getOperator().acceptCall(this, call, false, operands);
+      return operands.result();
+    }
+  }
+}
