@@ -8,7 +8,6 @@ import dev.leat.spi.engine.WrittenFiles;
 import dev.leat.spi.kind.StepWork;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
-import dev.leat.spi.source.BatchReader;
 import dev.leat.spi.storage.Storage;
 import dev.leat.spi.storage.StorageAddress;
 import dev.leat.spi.storage.Storages;
@@ -44,11 +43,10 @@ public final class Exporter {
   /**
    * Writes all rows; readers see what was there before until they see the new files.
    *
-   * @param rows closed by the caller
    * @return how many rows there were
    */
   public long export(
-      BatchReader rows,
+      ExportRows rows,
       List<Column> columns,
       StepWork.Export export,
       Job job,
@@ -57,7 +55,7 @@ public final class Exporter {
       Storage storage = storages.open(storages.folder(export.path()));
       return new FolderExport(files, storage, export, job, cancellation).write(rows, columns);
     }
-    return single(rows, columns, export.path(), export.layout(), cancellation);
+    return single(rows, export.path(), export.layout(), cancellation);
   }
 
   /** Whether a folder has the export of that fingerprint. */
@@ -70,12 +68,7 @@ public final class Exporter {
             .isPresent();
   }
 
-  private long single(
-      BatchReader rows,
-      List<Column> columns,
-      String path,
-      FileLayout layout,
-      Cancellation cancellation) {
+  private long single(ExportRows rows, String path, FileLayout layout, Cancellation cancellation) {
     StorageAddress address = storages.address(path);
     String name = address.name();
     if (name.isEmpty()) {
@@ -88,8 +81,7 @@ public final class Exporter {
     }
     storage.sweep(name, Duration.ZERO);
     try (Scratch scratch = Scratch.of(storage, name)) {
-      WrittenFiles written =
-          files.write(rows, columns, scratch.folder(), name, layout, cancellation);
+      WrittenFiles written = rows.write(files, scratch.folder(), name, layout, cancellation);
       Failpoint.reach("before-export-visible");
       var unused = storage.put(scratch.folder().resolve(name), name, cancellation);
       return written.rows();

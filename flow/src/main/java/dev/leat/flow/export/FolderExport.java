@@ -7,7 +7,6 @@ import dev.leat.spi.engine.FileWriter;
 import dev.leat.spi.engine.WrittenFiles;
 import dev.leat.spi.kind.StepWork;
 import dev.leat.spi.schema.Column;
-import dev.leat.spi.source.BatchReader;
 import dev.leat.spi.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ final class FolderExport {
     this.cancellation = cancellation;
   }
 
-  long write(BatchReader rows, List<Column> columns) {
+  long write(ExportRows rows, List<Column> columns) {
     ExportFolder.State before = folder.look(job.dataset().toString(), export.layout().partition());
     folder.removeLeftovers(before);
     Kept kept = kept(before);
@@ -56,7 +55,7 @@ final class FolderExport {
       FileLayout layout = export.layout();
       boolean one = layout.partition().isEmpty() && layout.targetSize() == 0;
       String name = newName() + (one ? "_0." + layout.extension() : "");
-      WrittenFiles written = writer.write(rows, columns, made, name, layout, cancellation);
+      WrittenFiles written = rows.write(writer, made, name, layout, cancellation);
       List<Manifest.File> fresh =
           written.rows() == 0 && export.adds() ? List.of() : sent(made, written, number);
       List<Manifest.File> old = kept.files();

@@ -5,6 +5,7 @@ import dev.leat.flow.check.CheckModel;
 import dev.leat.flow.check.CheckResult;
 import dev.leat.flow.check.CheckRunner;
 import dev.leat.flow.engine.Workspace;
+import dev.leat.flow.export.ExportRows;
 import dev.leat.flow.export.Exporter;
 import dev.leat.flow.load.LoadPlan;
 import dev.leat.flow.load.LoadWork;
@@ -26,8 +27,8 @@ import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.kind.StepWork;
 import dev.leat.spi.schema.Column;
+import dev.leat.spi.schema.LogicalType;
 import dev.leat.spi.schema.TableId;
-import dev.leat.spi.source.BatchReader;
 import dev.leat.spi.sql.Dialect;
 import dev.leat.spi.sql.StandardWrites;
 import dev.leat.sql.CompiledQuery;
@@ -36,7 +37,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,6 +152,10 @@ final class NodeWork {
     try {
       Failpoint.reach("before-stage");
       long read = RowsRead.count(plan, workspace, planner, engine);
+      Optional<Outcome> added = append(plan, query, read, engine, cancellation);
+      if (added.isPresent()) {
+        return added.get();
+      }
       long rows = engine.stage(staging, relation, query.sql(), query.columns(), cancellation);
       List<Column> given =
           query.columns().isEmpty() ? engine.columns(staging).orElseThrow() : query.columns();
@@ -162,26 +170,75 @@ final class NodeWork {
         engine.drop(List.of(staging));
         return new Outcome(StepState.CHECKS_FAILED, read, rows, -1, results);
       }
-      Mark mark =
-          new Mark(
-              plan.table().toString(),
-              plan.unit().name(),
-              run,
-              plan.fingerprint(),
-              plan.watermark().orElse(null),
-              now);
+      Mark mark = mark(plan);
       Failpoint.reach("before-publish");
       long after = engine.publish(publication, mark, cancellation);
-      Failpoint.reach("after-publish");
-      marks.noted(plan.engine(), mark);
-      workspace.made(plan.node().name(), columns, true);
-      history.save(plan.node().name(), run, now, results);
-      listener.published(published(plan, engine, given, columns));
+      published(plan, mark, engine, given, columns, results);
       return new Outcome(StepState.SUCCEEDED, read, rows, after, results);
     } catch (LeatException e) {
       abandon(staging, engine, e);
       throw e;
     }
+  }
+
+  /** Rows that are added as they are, and that nobody checks, need not be staged. */
+  private Optional<Outcome> append(
+      NodePlan plan, CompiledQuery query, long read, Engine engine, Cancellation cancellation) {
+    Map<String, LogicalType> before = types(plan.before());
+    boolean straight =
+        plan.write() instanceof Write.Append
+            && !before.isEmpty()
+            && before.equals(types(plan.columns()))
+            && before.keySet().equals(types(query.columns()).keySet())
+            && checks(plan.node().name()).isEmpty();
+    if (!straight) {
+      return Optional.empty();
+    }
+    planner.requireColumns(plan.table(), plan.engine(), plan.before(), plan.columns());
+    Mark mark = mark(plan);
+    OptionalLong rows =
+        engine.append(plan.table(), query.sql(), query.columns(), mark, cancellation);
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    published(plan, mark, engine, query.columns(), plan.columns(), List.of());
+    long after =
+        Long.parseLong(
+            String.valueOf(
+                engine
+                    .query("SELECT COUNT(*) FROM " + dialect(plan.engine()).quote(plan.table()), 1)
+                    .rows()
+                    .getFirst()
+                    .getFirst()));
+    return Optional.of(new Outcome(StepState.SUCCEEDED, read, rows.getAsLong(), after, List.of()));
+  }
+
+  private static Map<String, LogicalType> types(List<Column> columns) {
+    return columns.stream().collect(Collectors.toMap(Column::name, Column::type));
+  }
+
+  private Mark mark(NodePlan plan) {
+    return new Mark(
+        plan.table().toString(),
+        plan.unit().name(),
+        run,
+        plan.fingerprint(),
+        plan.watermark().orElse(null),
+        now);
+  }
+
+  private void published(
+      NodePlan plan,
+      Mark mark,
+      Engine engine,
+      List<Column> given,
+      List<Column> columns,
+      List<CheckResult> results) {
+    Failpoint.reach("after-publish");
+    marks.noted(plan.engine(), mark);
+    workspace.made(plan.node().name(), columns, true);
+    history.save(plan.node().name(), run, now, results);
+    listener.published(published(plan, engine, given, columns));
   }
 
   /**
@@ -226,11 +283,14 @@ final class NodeWork {
     }
   }
 
+  private List<CheckModel> checks(TableId dataset) {
+    return checks.stream().filter(check -> check.dataset().equals(dataset)).toList();
+  }
+
   /** Checks a dataset as it will be when a publication is done. */
   private List<CheckResult> audit(
       TableId dataset, String at, Publication publication, Cancellation cancellation) {
-    List<CheckModel> own =
-        checks.stream().filter(check -> check.dataset().equals(dataset)).toList();
+    List<CheckModel> own = checks(dataset);
     if (own.isEmpty()) {
       return List.of();
     }
@@ -285,26 +345,16 @@ final class NodeWork {
     List<Column> columns =
         query.columns().isEmpty() ? engine.columnsOf(query.sql()) : query.columns();
     long read = RowsRead.count(plan, workspace, planner, engine);
-    long rows;
-    try (BatchReader reader = engine.read(query.sql(), columns, cancellation)) {
-      TableId dataset = plan.inputs().isEmpty() ? plan.table() : plan.inputs().getFirst();
-      rows =
-          new Exporter(workspace.engines().files(), workspace.engines().storages())
-              .export(
-                  reader,
-                  columns,
-                  export.at(workspace.environment().written(export.path())),
-                  new Exporter.Job(dataset, run, now, "", plan.continues()),
-                  cancellation);
-    }
-    Mark mark =
-        new Mark(
-            plan.table().toString(),
-            plan.unit().name(),
-            run,
-            plan.fingerprint(),
-            plan.watermark().orElse(null),
-            now);
+    TableId dataset = plan.inputs().isEmpty() ? plan.table() : plan.inputs().getFirst();
+    long rows =
+        new Exporter(workspace.engines().files(), workspace.engines().storages())
+            .export(
+                ExportRows.of(engine, query.sql(), columns),
+                columns,
+                export.at(workspace.environment().written(export.path())),
+                new Exporter.Job(dataset, run, now, "", plan.continues()),
+                cancellation);
+    Mark mark = mark(plan);
     engine.mark(mark);
     marks.noted(plan.engine(), mark);
     return new Outcome(StepState.SUCCEEDED, read, rows, -1, List.of());

@@ -1,6 +1,7 @@
 package dev.leat.flow.run;
 
 import dev.leat.flow.engine.Workspace;
+import dev.leat.flow.export.ExportRows;
 import dev.leat.flow.export.Exporter;
 import dev.leat.flow.export.FilePublish;
 import dev.leat.flow.instruction.Fingerprint;
@@ -77,19 +78,15 @@ final class Publisher {
     if (!always && exporter.isThere(work, fingerprint)) {
       return Optional.empty();
     }
-    try (BatchReader reader =
-        workspace
-            .engineOf(dataset)
-            .read(transfers.everything(dataset, columns), columns, cancellation)) {
-      long rows =
-          exporter.export(
-              reader,
-              columns,
-              work,
-              new Exporter.Job(dataset, run, now, fingerprint, Optional.empty()),
-              cancellation);
-      return Optional.of(new Written(rows, rows));
-    }
+    long rows =
+        exporter.export(
+            ExportRows.of(
+                workspace.engineOf(dataset), transfers.everything(dataset, columns), columns),
+            columns,
+            work,
+            new Exporter.Job(dataset, run, now, fingerprint, Optional.empty()),
+            cancellation);
+    return Optional.of(new Written(rows, rows));
   }
 
   /** The name that a dataset has there. */

@@ -30,12 +30,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Into real folders, by DuckDB. */
 final class ExporterIT {
@@ -103,17 +106,55 @@ final class ExporterIT {
     }
   }
 
+  /** An engine's own files are those that are made of the rows it gives. */
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "json", "parquet"})
+  void writesTheSameInTheEngineAsOfItsRows(String format) {
+    String query =
+        """
+        SELECT i AS id, CAST(i AS SMALLINT) AS small, i / 3 AS fraction, CAST(i / 4 AS DECIMAL(9, 3)) AS exact, i % 2 = 0 AS flag,
+          DATE '2026-05-01' + i::INTEGER AS day, TIMESTAMP '2026-05-01 10:00:00.123456' AS at,
+          TIMESTAMPTZ '2026-05-01 10:00:00+02' AS instant, CAST('{"a": ' || i || '}' AS JSON) AS document,
+          CAST('00000000-0000-0000-0000-00000000000' || i AS UUID) AS code, 'ä"b,' || chr(10) || i AS "te xt",
+          CASE WHEN i > 2 THEN NULL ELSE 'x' END AS missing
+        FROM range(5) r(i)""";
+    List<Column> columns = engine.columnsOf(query);
+    Exporter exporter = new Exporter(new DuckDbPlugin().fileWriter().orElseThrow(), new Local());
+    Exporter.Job job = new Exporter.Job(ORDERS, "r1", Instant.EPOCH, "", Optional.empty());
+    try (BatchReader batches = engine.read(query, columns, Cancellation.never())) {
+      exporter.export(
+          ExportRows.of(batches, columns), columns, one("rows", format), job, Cancellation.never());
+    }
+    exporter.export(
+        ExportRows.of(engine, query, columns),
+        columns,
+        one("engine", format),
+        job,
+        Cancellation.never());
+    String rows = "'" + folder.resolve("rows." + format) + "'";
+    String own = "'" + folder.resolve("engine." + format) + "'";
+    assertThat(engine.query("DESCRIBE FROM " + own, 100).rows())
+        .isEqualTo(engine.query("DESCRIBE FROM " + rows, 100).rows())
+        .hasSize(columns.size());
+    assertThat(engine.query("FROM " + own, 100).rows())
+        .isEqualTo(engine.query("FROM " + rows, 100).rows())
+        .hasSize(5);
+  }
+
+  private static StepWork.Export one(String name, String format) {
+    return new StepWork.Export(
+        new Relation.Scan(ORDERS), name + "." + format, layout(format, 0), false, false, false);
+  }
+
   private long export(String query, StepWork.Export work, String run, String... continues) {
     List<Column> columns = engine.columnsOf(query);
-    try (BatchReader rows = engine.read(query, columns, Cancellation.never())) {
-      return new Exporter(new DuckDbPlugin().fileWriter().orElseThrow(), new Local())
-          .export(
-              rows,
-              columns,
-              work,
-              new Exporter.Job(ORDERS, run, Instant.EPOCH, "", Stream.of(continues).findFirst()),
-              Cancellation.never());
-    }
+    return new Exporter(new DuckDbPlugin().fileWriter().orElseThrow(), new Local())
+        .export(
+            ExportRows.of(engine, query, columns),
+            columns,
+            work,
+            new Exporter.Job(ORDERS, run, Instant.EPOCH, "", Stream.of(continues).findFirst()),
+            Cancellation.never());
   }
 
   private static StepWork.Export work(FileLayout layout, boolean adds, boolean compact) {

@@ -4,22 +4,29 @@ import dev.leat.spi.Failpoint;
 import dev.leat.spi.destination.Rows;
 import dev.leat.spi.engine.Cancellation;
 import dev.leat.spi.engine.Engine;
+import dev.leat.spi.engine.FileLayout;
 import dev.leat.spi.engine.FileReader;
 import dev.leat.spi.engine.Mark;
 import dev.leat.spi.engine.Publication;
+import dev.leat.spi.engine.WrittenFiles;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.source.BatchReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** A DuckDB database that carries out the steps of one flow; every call has its own session. */
 final class DuckDbEngine implements Engine {
@@ -136,12 +143,49 @@ final class DuckDbEngine implements Engine {
     return rows[0];
   }
 
+  /** Rows that are staged are compressed and written twice. */
+  @Override
+  public OptionalLong append(
+      TableId table, String query, List<Column> columns, Mark mark, Cancellation cancellation) {
+    prepare();
+    String statement =
+        "INSERT INTO %s BY NAME %s"
+            .formatted(DuckDbSql.quote(table), DuckDbCatalog.selectFrom(query));
+    long[] rows = new long[1];
+    transaction(
+        session ->
+            rows[0] =
+                cancellable(
+                    session,
+                    cancellation,
+                    s -> {
+                      requireOwn(s, table);
+                      long added = rows(s, statement);
+                      bookkeeping.save(s, mark);
+                      Failpoint.reach("engine-published");
+                      return added;
+                    }));
+    return OptionalLong.of(rows[0]);
+  }
+
+  /** A person's query among statements of Leat's own. */
+  private static long rows(Session session, String statement) {
+    try {
+      return session.update(statement);
+    } catch (LeatException e) {
+      throw EngineErrors.isConflict(e) ? e : EngineErrors.query(e);
+    }
+  }
+
+  private void requireOwn(Session session, TableId table) {
+    if (DuckDbCatalog.kind(session, table).isPresent() && !EngineBookkeeping.owns(session, table)) {
+      throw EngineErrors.tableExists(table, describe());
+    }
+  }
+
   private void write(Session session, Publication publication) {
     TableId target = publication.target();
-    if (DuckDbCatalog.kind(session, target).isPresent()
-        && !EngineBookkeeping.owns(session, target)) {
-      throw EngineErrors.tableExists(target, describe());
-    }
+    requireOwn(session, target);
     DuckDbWrites.statements(publication).forEach(session::execute);
     EngineBookkeeping.own(session, target);
   }
@@ -196,6 +240,43 @@ final class DuckDbEngine implements Engine {
   @Override
   public BatchReader read(String query, List<Column> columns, Cancellation cancellation) {
     return DuckDbReader.open(database, allocator, query, columns, cancellation);
+  }
+
+  @Override
+  public Optional<WrittenFiles> write(
+      String query,
+      List<Column> columns,
+      Path folder,
+      String name,
+      FileLayout layout,
+      Cancellation cancellation) {
+    CopyStatement copy = new CopyStatement(folder, name, layout);
+    String statement = copy.of(typed(columns, query));
+    List<List<@Nullable String>> answer = new ArrayList<>();
+    return Optional.of(
+        ask(
+            session -> {
+              long unused =
+                  cancellable(
+                      session,
+                      cancellation,
+                      s -> {
+                        answer.addAll(s.rows(statement));
+                        return answer.size();
+                      });
+              return copy.read(answer);
+            }));
+  }
+
+  /** A query with exactly these columns. */
+  private static String typed(List<Column> columns, String query) {
+    return columns.stream()
+        .map(
+            column ->
+                "CAST(%1$s AS %2$s) AS %1$s"
+                    .formatted(DuckDbSql.quote(column.name()), DuckDbSql.type(column.type())))
+        .collect(
+            Collectors.joining(", ", "SELECT ", " FROM (" + DuckDbCatalog.selectFrom(query) + ")"));
   }
 
   @Override

@@ -11,12 +11,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files read by DuckDB itself into tables of a database. */
 final class DuckDbFileReader implements FileReader {
+  private static final Logger LOG = LoggerFactory.getLogger(DuckDbFileReader.class);
   private static final String JUDGED = "_leat_judged";
 
   private final DuckDbDatabase database;
@@ -49,8 +53,22 @@ final class DuckDbFileReader implements FileReader {
     return in(
         session -> {
           DuckDbFileSql files = new DuckDbFileSql(input, types(session, input));
-          String statement = "INSERT INTO " + target(table, input.columns()) + " " + files.all();
-          return DuckDbEngine.cancellable(session, cancellation, s -> s.update(statement));
+          String insert = "INSERT INTO " + target(table, input.columns()) + " ";
+          Optional<String> quick = files.quick();
+          if (quick.isPresent()) {
+            try {
+              return DuckDbEngine.cancellable(
+                  session, cancellation, s -> s.update(insert + quick.get()));
+            } catch (LeatException e) {
+              if (cancellation.isCancelled()
+                  || EngineErrors.file(e).category() != ErrorCategory.DATA) {
+                throw e;
+              }
+              LOG.debug("files={} are read as text: {}", input.files().size(), e.message());
+            }
+          }
+          return DuckDbEngine.cancellable(
+              session, cancellation, s -> s.update(insert + files.all()));
         });
   }
 

@@ -12,12 +12,14 @@ import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
 import dev.leat.spi.instruction.Write;
 import dev.leat.spi.plugin.DestinationConnector.Access;
+import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CyclicBarrier;
@@ -75,6 +77,33 @@ final class DuckDbEngineIT {
       assertThat(crashed.engine().marks()).hasSize(1);
       assertThat(crashed.publish("items", new Write.Append())).isEqualTo(8);
     }
+  }
+
+  @Test
+  void addsTheRowsOfAQueryWithItsMark() {
+    file.stage("items", "SELECT i AS id, 'x' AS name FROM range(3) r(i)");
+    file.publish("items", new Write.Replace());
+    List<Column> columns = file.engine().columns(table("items")).orElseThrow();
+    assertThat(append("items", "SELECT 'y' AS name, 7 AS id;", columns)).hasValue(1);
+    assertThat(file.rows("SELECT id, name FROM shop.items ORDER BY id DESC LIMIT 1"))
+        .containsExactly(List.of("7", "y"));
+    assertThat(file.engine().marks()).containsExactly(mark("items", "", "8"));
+    String wrong = "SELECT CAST('seven' AS BIGINT) AS id, '' AS name FROM range(3)";
+    assertThatThrownBy(() -> append("items", wrong, columns))
+        .isInstanceOfSatisfying(
+            LeatException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.DATA));
+    assertThatThrownBy(() -> append("items", "SELECT nothing AS id, '' AS name", columns))
+        .isInstanceOfSatisfying(
+            LeatException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.CONFIG));
+    file.engine().run(List.of("CREATE TABLE shop.others (id BIGINT, name VARCHAR)"));
+    assertThatThrownBy(() -> append("others", "SELECT 1 AS id, '' AS name", columns))
+        .hasMessageContaining("shop.others");
+    assertThat(file.rows("SELECT count(*) FROM shop.items")).containsExactly(List.of("4"));
+  }
+
+  private OptionalLong append(String name, String query, List<Column> columns) {
+    return file.engine()
+        .append(table(name), query, columns, mark(name, "", "8"), Cancellation.never());
   }
 
   @Test

@@ -4,8 +4,10 @@ import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.source.BatchReader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A system that carries out instructions where its data is, opened for one flow. It may be in the
@@ -53,6 +55,19 @@ public interface Engine extends Queryable, AutoCloseable {
   void view(TableId view, String query);
 
   /**
+   * Adds the rows of a query to a table that exists and is the flow's own, and remembers the mark,
+   * in one transaction: for rows that nobody looks at before.
+   *
+   * @param query in the engine's dialect
+   * @param columns what the query gives, which are those of the table in any order
+   * @return how many rows were added; empty, and nothing done, where rows are always staged
+   */
+  default OptionalLong append(
+      TableId table, String query, List<Column> columns, Mark mark, Cancellation cancellation) {
+    return OptionalLong.empty();
+  }
+
+  /**
    * Writes staged rows into their datasets, in order, and remembers the mark, in one transaction:
    * others see all tables as they were before until they see all as they are after. The staged
    * tables are gone afterwards.
@@ -93,6 +108,22 @@ public interface Engine extends Queryable, AutoCloseable {
    * @param columns the query's columns; their types are those of the batches
    */
   BatchReader read(String query, List<Column> columns, Cancellation cancellation);
+
+  /**
+   * Writes what a query gives into new files, as {@link FileWriter#write} does with the batches of
+   * {@link #read}.
+   *
+   * @return empty, and nothing done, for an engine whose rows others write
+   */
+  default Optional<WrittenFiles> write(
+      String query,
+      List<Column> columns,
+      Path folder,
+      String name,
+      FileLayout layout,
+      Cancellation cancellation) {
+    return Optional.empty();
+  }
 
   /**
    * Makes {@code table} hold exactly these rows, replacing what was there; durable, though not yet
