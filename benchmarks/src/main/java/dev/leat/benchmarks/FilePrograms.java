@@ -79,7 +79,10 @@ record FilePrograms(Path leat, Path folder) {
             .formatted(names()));
   }
 
-  /** Leat's export reads the table that was loaded, and so does what is written by hand. */
+  /**
+   * Leat's export reads the table that was loaded, and so does what is written by hand, in the
+   * compression that Leat takes.
+   */
   Ratio csvToParquet(int rows) throws IOException, InterruptedException, SQLException {
     files(1, rows);
     return compare(
@@ -96,7 +99,7 @@ record FilePrograms(Path leat, Path folder) {
             """,
         """
         CREATE TABLE orders AS SELECT *, now() AS loaded_at FROM read_csv(%s, filename = true);
-        COPY orders TO '%s/hand.parquet'"""
+        COPY orders TO '%s/hand.parquet' (COMPRESSION zstd)"""
             .formatted(names(), folder));
   }
 
