@@ -71,7 +71,7 @@ final class StepDatasets {
   private List<TableId> all() {
     List<TableId> all = new ArrayList<>();
     for (LoadModel load : flow.model().loads()) {
-      all.addAll(List.of(load.into(), load.parked(), load.ledger()));
+      all.addAll(load.datasets());
     }
     for (StepModel step : flow.model().steps()) {
       if (step.kind().makesDataset()) {

@@ -11,6 +11,7 @@ import dev.leat.flow.repository.StepState;
 import dev.leat.flow.run.RunResult;
 import dev.leat.flow.run.StepResult;
 import dev.leat.spi.error.LeatException;
+import dev.leat.spi.sql.PortableSql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -119,7 +120,8 @@ final class StepsSummary {
                       "next: leat sql "
                           + file
                           + " "
-                          + Shell.word("SELECT * FROM " + last.dataset() + " LIMIT 10")),
+                          + Shell.word(
+                              "SELECT * FROM " + PortableSql.typed(last.dataset()) + " LIMIT 10")),
               () -> lines.add("next: leat runs " + file));
     }
     return lines;

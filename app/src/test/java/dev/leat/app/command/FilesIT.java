@@ -101,6 +101,34 @@ final class FilesIT {
   }
 
   @Test
+  void stepsAndChecksReadParkedRowsAndTheListOfFilesBehindTheLoad() throws Exception {
+    flow.write(
+        ANY
+            + """
+
+            [step.wrong]
+            kind = "sql"
+            into = "silver.wrong"
+            sql  = 'SELECT f.file, f."rows", COUNT(p.reason) AS wrong FROM bronze.any_files f LEFT JOIN bronze.any_parked p ON p.file = f.file GROUP BY f.file, f."rows"'
+
+            [check."bronze.any_parked"]
+            rows = { max = 1 }
+            """);
+    drop("a.csv", "id,name,amount\n1,a,1\nx,b,2\n");
+    assertThat(flow.leat("plan").exitCode()).isEqualTo(ExitCode.CHANGES_PENDING);
+    succeed();
+    assertThat(flow.query("FROM silver.wrong")).containsExactly("a.csv 1 1");
+    drop("b.csv", "id,name,amount\ny,c,3\n4,d,4\n");
+    Cli.Result failed = flow.run();
+    assertThat(failed.exitCode()).isEqualTo(ExitCode.CHECKS_FAILED);
+    assertThat(flow.query("FROM silver.wrong")).containsExactly("a.csv 1 1");
+    drop("b.csv", "id,name,amount\n3,c,3\n4,d,4\n");
+    succeed();
+    assertThat(flow.query("FROM silver.wrong ORDER BY ALL"))
+        .containsExactly("a.csv 1 1", "b.csv 2 0");
+  }
+
+  @Test
   void replacesTheRowsOfAFileThatChangedOrIsReloaded() throws Exception {
     flow.write(ANY);
     drop("a.csv", "id,name,amount\n1,a,1\nx,b,2\n");

@@ -55,7 +55,7 @@ public final class Workspace {
     this.declared = Map.copyOf(declared);
     for (LoadModel load : flow.loads()) {
       String home = load.engine().orElse(engines.usual());
-      List.of(load.into(), load.parked(), load.ledger()).forEach(made -> homes.put(made, home));
+      load.datasets().forEach(dataset -> homes.put(dataset, home));
     }
     for (StepModel step : flow.steps()) {
       for (TableId dataset : step.kind().outputs(step.definition())) {

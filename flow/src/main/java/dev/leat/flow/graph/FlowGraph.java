@@ -51,9 +51,13 @@ public final class FlowGraph {
   public static FlowGraph of(FlowModel flow, Inputs inputs) {
     Map<String, GraphNode> nodes = new LinkedHashMap<>();
     Map<TableId, String> makers = new HashMap<>();
+    // Not checked by the load itself, so that checks of them are nodes of their own.
+    Map<TableId, String> beside = new HashMap<>();
     for (LoadModel load : flow.loads()) {
       nodes.put(load.node(), new GraphNode.Load(load));
       makers.put(load.into(), load.node());
+      beside.put(load.parked(), load.node());
+      beside.put(load.ledger(), load.node());
     }
     for (StepModel step : flow.steps()) {
       nodes.put(step.name(), new GraphNode.Step(step));
@@ -82,11 +86,14 @@ public final class FlowGraph {
           switch (node) {
             case GraphNode.Step(StepModel step) -> inputs.of(step);
             case GraphNode.Load(LoadModel load) -> inputs.of(load);
-            case GraphNode.Checks _ -> List.of();
+            case GraphNode.Checks(TableId dataset, _) -> List.of(dataset);
             case GraphNode.Publish(PublishModel publish) -> List.copyOf(publish.tables().keySet());
           };
       for (TableId dataset : reads) {
         String maker = makers.get(dataset);
+        if (maker == null || maker.equals(node.name())) {
+          maker = beside.get(dataset);
+        }
         if (maker != null && !maker.equals(node.name())) {
           before.add(maker);
         }

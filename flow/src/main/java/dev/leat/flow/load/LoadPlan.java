@@ -5,6 +5,7 @@ import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.storage.StoredFile;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What loading files would do.
@@ -41,6 +42,14 @@ public record LoadPlan(
   /** Whether rows would be loaded, or a table made. */
   public boolean changes() {
     return !files.isEmpty() || before.isEmpty();
+  }
+
+  /** The columns of what it makes, as far as that will be there. */
+  public Map<TableId, List<Column>> datasets() {
+    return columns.isEmpty()
+        ? Map.of(load.into(), columns)
+        : Map.of(
+            load.into(), columns, load.parked(), LoadStage.PARKED, load.ledger(), Ledger.COLUMNS);
   }
 
   /** With the columns that another plan found in the very same files. */

@@ -5,6 +5,7 @@ import dev.leat.spi.schema.LogicalType;
 import dev.leat.spi.schema.TableId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,6 +49,11 @@ public record LoadModel(
   /** What it is called in a flow's graph. */
   public String node() {
     return "source." + name;
+  }
+
+  /** Everything that it writes, the rows of the files first. */
+  public List<TableId> datasets() {
+    return List.of(into, parked(), ledger());
   }
 
   /** Where rows are that could not be loaded. */

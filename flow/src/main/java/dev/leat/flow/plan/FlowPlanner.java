@@ -59,7 +59,7 @@ public final class FlowPlanner {
   /** The graph of a flow's steps, by what they read and what their checks compare with. */
   public static FlowGraph graph(FlowModel flow) {
     Set<TableId> known = new LinkedHashSet<>();
-    flow.loads().forEach(load -> known.add(load.into()));
+    flow.loads().forEach(load -> known.addAll(load.datasets()));
     flow.steps().forEach(step -> known.addAll(step.kind().outputs(step.definition())));
     read(flow.steps(), known);
     return FlowGraph.of(
@@ -191,12 +191,12 @@ public final class FlowPlanner {
       LoadPlan plan = loading.withColumns(loading.plan(load));
       loads.add(plan);
       if (plan.changes()) {
-        changing.add(load.into());
+        changing.addAll(load.datasets());
       }
-      workspace.made(load.into(), plan.columns(), false);
+      plan.datasets().forEach((name, columns) -> workspace.made(name, columns, false));
     } catch (LeatException e) {
       problems.add(e.with("source", load.name()));
-      broken.add(load.into());
+      broken.addAll(load.datasets());
     }
   }
 

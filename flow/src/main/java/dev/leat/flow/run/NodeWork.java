@@ -131,6 +131,7 @@ final class NodeWork {
     public void published(
         LoadPlan plan, List<Column> columns, List<CheckResult> results, boolean anew) {
       TableId dataset = plan.load().into();
+      plan.datasets().forEach((name, own) -> workspace.made(name, own, true));
       workspace.made(dataset, columns, true);
       history.save(dataset, run, now, results);
       listener.published(

@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The one place where names and texts become portable SQL. */
 public final class PortableSql {
@@ -24,6 +25,8 @@ public final class PortableSql {
           .append(TIME)
           .toFormatter(Locale.ROOT);
 
+  private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
+
   private PortableSql() {}
 
   /** The name of a column. */
@@ -34,6 +37,15 @@ public final class PortableSql {
   /** The name of a dataset. */
   public static String name(TableId table) {
     return name(table.schema()) + "." + name(table.table());
+  }
+
+  /** The name of a dataset as a person would type it: in quotes only where it needs them. */
+  public static String typed(TableId table) {
+    return typed(table.schema()) + "." + typed(table.table());
+  }
+
+  private static String typed(String name) {
+    return PLAIN.matcher(name).matches() ? name : name(name);
   }
 
   /** A text as a literal. */
