@@ -5,6 +5,7 @@ import dev.leat.flow.engine.Workspace;
 import dev.leat.flow.graph.FlowGraph;
 import dev.leat.flow.graph.GraphNode;
 import dev.leat.flow.model.FlowModel;
+import dev.leat.flow.model.StepModel;
 import dev.leat.flow.plan.FlowPlan;
 import dev.leat.flow.plan.FlowPlanner;
 import dev.leat.flow.plan.MarkBook;
@@ -65,9 +66,7 @@ public final class PlannedFlow {
     this.model = model.withoutLoads();
     this.tables = tables;
     this.graph = FlowPlanner.graph(this.model);
-    for (GraphNode node : flow.nodes()) {
-      requireTable(node, tool);
-    }
+    requireTables(flow.nodes(), tool);
     model
         .steps()
         .forEach(
@@ -106,28 +105,51 @@ public final class PlannedFlow {
                     previous(plan, next.getOrDefault(dataset, plan)))));
   }
 
-  private static void requireTable(GraphNode node, String tool) {
-    if (node instanceof GraphNode.Load) {
-      throw new LeatException(
-          NO_TABLE,
-          node.name() + " loads files, which " + tool + " does not",
-          "add --exclude %s, and have leat run --select %s load them before"
-              .formatted(node.name(), node.name()));
+  /** Names everything that would have to be left out, since one would meet it one by one. */
+  private static void requireTables(List<GraphNode> nodes, String tool) {
+    Map<String, String> wrong = new LinkedHashMap<>();
+    nodes.forEach(node -> withoutTable(node).ifPresent(why -> wrong.put(node.name(), why)));
+    if (wrong.isEmpty()) {
+      return;
     }
-    if (node instanceof GraphNode.Publish) {
-      throw new LeatException(
-          NO_TABLE,
-          node.name() + " writes to another system, which " + tool + " does not",
-          "add --exclude " + node.name());
-    }
-    if (node instanceof GraphNode.Step(var step) && !step.kind().makesDataset()) {
-      throw new LeatException(
-              NO_TABLE,
-              "step %s is of kind %s and makes no table, and %s makes nothing else"
-                  .formatted(step.name(), step.kind().name(), tool),
-              "add --exclude " + step.name() + ", or use `leat generate airflow`, which runs it")
-          .with("step", step.name());
-    }
+    List<String> loads =
+        nodes.stream()
+            .filter(GraphNode.Load.class::isInstance)
+            .map(GraphNode::name)
+            .filter(wrong::containsKey)
+            .toList();
+    LeatException error =
+        new LeatException(
+            NO_TABLE,
+            String.join("; ", wrong.values()) + "; " + tool + " makes tables only",
+            "add --exclude "
+                + String.join(",", wrong.keySet())
+                + (loads.isEmpty()
+                    ? ""
+                    : ", and have leat run --select "
+                        + String.join(",", loads)
+                        + " load files before")
+                + "; `leat generate airflow` runs everything");
+    Optional<String> step =
+        nodes.stream()
+            .filter(GraphNode.Step.class::isInstance)
+            .map(GraphNode::name)
+            .filter(wrong::containsKey)
+            .findFirst();
+    throw step.isPresent() ? error.with("step", step.get()) : error;
+  }
+
+  private static Optional<String> withoutTable(GraphNode node) {
+    return switch (node) {
+      case GraphNode.Load _ -> Optional.of(node.name() + " loads files");
+      case GraphNode.Publish _ -> Optional.of(node.name() + " writes to another system");
+      case GraphNode.Step(StepModel step) ->
+          step.kind().makesDataset()
+              ? Optional.empty()
+              : Optional.of(
+                  "step %s of kind %s makes no table".formatted(step.name(), step.kind().name()));
+      case GraphNode.Checks _ -> Optional.empty();
+    };
   }
 
   private static Set<TableId> previous(NodePlan first, NodePlan next) {

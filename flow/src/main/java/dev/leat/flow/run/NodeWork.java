@@ -38,7 +38,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -197,25 +196,18 @@ final class NodeWork {
     }
     planner.requireColumns(plan.table(), plan.engine(), plan.before(), plan.columns());
     Mark mark = mark(plan);
-    OptionalLong rows =
+    Optional<Engine.Added> added =
         engine.append(plan.table(), query.sql(), query.columns(), mark, cancellation);
-    if (rows.isEmpty()) {
-      return Optional.empty();
+    if (added.isPresent()) {
+      published(plan, mark, engine, query.columns(), plan.columns(), List.of());
     }
-    published(plan, mark, engine, query.columns(), plan.columns(), List.of());
-    long after =
-        Long.parseLong(
-            String.valueOf(
-                engine
-                    .query("SELECT COUNT(*) FROM " + dialect(plan.engine()).quote(plan.table()), 1)
-                    .rows()
-                    .getFirst()
-                    .getFirst()));
-    return Optional.of(new Outcome(StepState.SUCCEEDED, read, rows.getAsLong(), after, List.of()));
+    return added.map(
+        rows -> new Outcome(StepState.SUCCEEDED, read, rows.rows(), rows.after(), List.of()));
   }
 
   private static Map<String, LogicalType> types(List<Column> columns) {
-    return columns.stream().collect(Collectors.toMap(Column::name, Column::type));
+    return columns.stream()
+        .collect(Collectors.toMap(Column::name, Column::type, (one, same) -> one));
   }
 
   private Mark mark(NodePlan plan) {

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -145,27 +144,27 @@ final class DuckDbEngine implements Engine {
 
   /** Rows that are staged are compressed and written twice. */
   @Override
-  public OptionalLong append(
+  public Optional<Added> append(
       TableId table, String query, List<Column> columns, Mark mark, Cancellation cancellation) {
     prepare();
     String statement =
         "INSERT INTO %s BY NAME %s"
             .formatted(DuckDbSql.quote(table), DuckDbCatalog.selectFrom(query));
-    long[] rows = new long[1];
+    long[] rows = new long[2];
     transaction(
         session ->
-            rows[0] =
+            rows[1] =
                 cancellable(
                     session,
                     cancellation,
                     s -> {
                       requireOwn(s, table);
-                      long added = rows(s, statement);
+                      rows[0] = rows(s, statement);
                       bookkeeping.save(s, mark);
                       Failpoint.reach("engine-published");
-                      return added;
+                      return s.number("SELECT count(*) FROM " + DuckDbSql.quote(table));
                     }));
-    return OptionalLong.of(rows[0]);
+    return Optional.of(new Added(rows[0], rows[1]));
   }
 
   /** A person's query among statements of Leat's own. */

@@ -60,11 +60,11 @@ final class DuckDbFileReader implements FileReader {
               return DuckDbEngine.cancellable(
                   session, cancellation, s -> s.update(insert + quick.get()));
             } catch (LeatException e) {
-              if (cancellation.isCancelled()
-                  || EngineErrors.file(e).category() != ErrorCategory.DATA) {
+              LeatException why = EngineErrors.file(e);
+              if (cancellation.isCancelled() || why.category() != ErrorCategory.DATA) {
                 throw e;
               }
-              LOG.debug("files={} are read as text: {}", input.files().size(), e.message());
+              LOG.debug("files={} are read as text: {}", input.files().size(), why.message());
             }
           }
           return DuckDbEngine.cancellable(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.spi.engine.Cancellation;
+import dev.leat.spi.engine.Engine;
 import dev.leat.spi.error.ErrorCategory;
 import dev.leat.spi.error.ErrorCode;
 import dev.leat.spi.error.LeatException;
@@ -19,7 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CyclicBarrier;
@@ -84,7 +85,8 @@ final class DuckDbEngineIT {
     file.stage("items", "SELECT i AS id, 'x' AS name FROM range(3) r(i)");
     file.publish("items", new Write.Replace());
     List<Column> columns = file.engine().columns(table("items")).orElseThrow();
-    assertThat(append("items", "SELECT 'y' AS name, 7 AS id;", columns)).hasValue(1);
+    assertThat(append("items", "SELECT 'y' AS name, 7 AS id;", columns))
+        .hasValue(new Engine.Added(1, 4));
     assertThat(file.rows("SELECT id, name FROM shop.items ORDER BY id DESC LIMIT 1"))
         .containsExactly(List.of("7", "y"));
     assertThat(file.engine().marks()).containsExactly(mark("items", "", "8"));
@@ -101,7 +103,7 @@ final class DuckDbEngineIT {
     assertThat(file.rows("SELECT count(*) FROM shop.items")).containsExactly(List.of("4"));
   }
 
-  private OptionalLong append(String name, String query, List<Column> columns) {
+  private Optional<Engine.Added> append(String name, String query, List<Column> columns) {
     return file.engine()
         .append(table(name), query, columns, mark(name, "", "8"), Cancellation.never());
   }

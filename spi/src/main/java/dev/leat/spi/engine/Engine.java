@@ -7,7 +7,6 @@ import dev.leat.spi.source.BatchReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A system that carries out instructions where its data is, opened for one flow. It may be in the
@@ -60,12 +59,20 @@ public interface Engine extends Queryable, AutoCloseable {
    *
    * @param query in the engine's dialect
    * @param columns what the query gives, which are those of the table in any order
-   * @return how many rows were added; empty, and nothing done, where rows are always staged
+   * @return empty, and nothing done, where rows are always staged
    */
-  default OptionalLong append(
+  default Optional<Added> append(
       TableId table, String query, List<Column> columns, Mark mark, Cancellation cancellation) {
-    return OptionalLong.empty();
+    return Optional.empty();
   }
+
+  /**
+   * Rows that were added to a table.
+   *
+   * @param rows how many
+   * @param after how many the table has then
+   */
+  record Added(long rows, long after) {}
 
   /**
    * Writes staged rows into their datasets, in order, and remembers the mark, in one transaction:
