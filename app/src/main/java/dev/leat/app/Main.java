@@ -33,11 +33,13 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    var terminal = new SystemTerminal();
-    var context =
-        new CommandContext(
-            terminal, Path.of("").toAbsolutePath(), System.getenv(), new SystemInput());
-    System.exit(commandLine(context, args).execute(args));
+    System.exit(commandLine(ofProcess(), args).execute(args));
+  }
+
+  /** The process's streams, folder and environment. */
+  static CommandContext ofProcess() {
+    return new CommandContext(
+        new SystemTerminal(), Path.of("").toAbsolutePath(), System.getenv(), new SystemInput());
   }
 
   static CommandLine commandLine(CommandContext context, String... args) {

@@ -48,6 +48,8 @@ public final class Rehearsal {
       int code = Main.commandLine(context, words).execute(words);
       System.out.println(code + " " + String.join(" ", words));
     }
+    CommandContext own = Main.ofProcess();
+    System.out.println(own.terminal().get().out() + " " + own.input().isTerminal());
     System.exit(0);
   }
 
