@@ -36,7 +36,9 @@ public final class FileBenchmarks {
         default ->
             throw new IllegalArgumentException(name + " is none of csv, large, parquet, s3, small");
       }
+      Folders.remove(own);
     }
+    Folders.remove(folder);
     System.out.println();
     Ratio.table(ratios).forEach(System.out::println);
   }

@@ -163,8 +163,8 @@ record FilePrograms(Path leat, Path folder) {
     for (String name : List.of("leat.duckdb", "leat.duckdb.wal")) {
       Files.deleteIfExists(folder.resolve(name));
     }
-    clear(folder.resolve(".leat"));
-    clear(folder.resolve("out"));
+    Folders.remove(folder.resolve(".leat"));
+    Folders.remove(folder.resolve("out"));
     return Measured.run(
         folder, Map.of(), List.of(leat.toString(), "run", folder.resolve("flow.toml").toString()));
   }
@@ -183,17 +183,5 @@ record FilePrograms(Path leat, Path folder) {
       }
     }
     return Math.round(bytes / 1e6);
-  }
-
-  private static void clear(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      List<Path> all;
-      try (Stream<Path> files = Files.walk(folder)) {
-        all = files.sorted(java.util.Comparator.reverseOrder()).toList();
-      }
-      for (Path path : all) {
-        Files.delete(path);
-      }
-    }
   }
 }

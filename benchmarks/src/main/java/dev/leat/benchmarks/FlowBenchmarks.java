@@ -43,6 +43,7 @@ public final class FlowBenchmarks {
                 name + " is none of change_feed, latest, plan, scd2, steps, tpch");
       }
     }
+    Folders.remove(folder);
     if (!ratios.isEmpty()) {
       System.out.println();
       Ratio.table(ratios).forEach(System.out::println);
