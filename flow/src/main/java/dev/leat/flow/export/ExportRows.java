@@ -21,12 +21,6 @@ public interface ExportRows {
   WrittenFiles write(
       FileWriter writer, Path folder, String name, FileLayout layout, Cancellation cancellation);
 
-  /** Rows that are read already; the reader is closed by the caller. */
-  static ExportRows of(BatchReader rows, List<Column> columns) {
-    return (writer, folder, name, layout, cancellation) ->
-        writer.write(rows, columns, folder, name, layout, cancellation);
-  }
-
   /** What a query in an engine's dialect gives. */
   static ExportRows of(Engine engine, String query, List<Column> columns) {
     return (writer, folder, name, layout, cancellation) ->

@@ -123,7 +123,12 @@ final class ExporterIT {
     Exporter.Job job = new Exporter.Job(ORDERS, "r1", Instant.EPOCH, "", Optional.empty());
     try (BatchReader batches = engine.read(query, columns, Cancellation.never())) {
       exporter.export(
-          ExportRows.of(batches, columns), columns, one("rows", format), job, Cancellation.never());
+          (writer, into, name, layout, cancellation) ->
+              writer.write(batches, columns, into, name, layout, cancellation),
+          columns,
+          one("rows", format),
+          job,
+          Cancellation.never());
     }
     exporter.export(
         ExportRows.of(engine, query, columns),

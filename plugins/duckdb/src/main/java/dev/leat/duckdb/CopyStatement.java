@@ -1,5 +1,6 @@
 package dev.leat.duckdb;
 
+import dev.leat.spi.engine.Cancellation;
 import dev.leat.spi.engine.FileLayout;
 import dev.leat.spi.engine.WrittenFiles;
 import java.io.IOException;
@@ -74,6 +75,21 @@ final class CopyStatement {
         + " ("
         + String.join(", ", options)
         + (isOne() ? ")" : ", OVERWRITE_OR_IGNORE true)");
+  }
+
+  /** Writes what a query of the session gives. */
+  WrittenFiles run(Session session, String query, Cancellation cancellation) {
+    String statement = of(query);
+    List<List<@Nullable String>> answer = new ArrayList<>();
+    long unused =
+        DuckDbEngine.cancellable(
+            session,
+            cancellation,
+            s -> {
+              answer.addAll(s.rows(statement));
+              return answer.size();
+            });
+    return read(answer);
   }
 
   /** What the statement's answer says; text formats do not count the rows of each file. */

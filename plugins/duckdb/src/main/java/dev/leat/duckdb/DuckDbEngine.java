@@ -15,7 +15,6 @@ import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import dev.leat.spi.source.BatchReader;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
-import org.jspecify.annotations.Nullable;
 
 /** A DuckDB database that carries out the steps of one flow; every call has its own session. */
 final class DuckDbEngine implements Engine {
@@ -124,7 +122,16 @@ final class DuckDbEngine implements Engine {
         throw EngineErrors.stagedElsewhere(publication.staging(), publication.target());
       }
     }
-    TableId first = publications.getFirst().target();
+    return publish(
+        publications.getFirst().target(),
+        session -> publications.forEach(publication -> write(session, publication)),
+        mark,
+        cancellation);
+  }
+
+  /** Work and its mark in one transaction; the number of rows that the table has then. */
+  private long publish(
+      TableId table, Consumer<Session> work, Mark mark, Cancellation cancellation) {
     prepare();
     long[] rows = new long[1];
     transaction(
@@ -134,10 +141,10 @@ final class DuckDbEngine implements Engine {
                     session,
                     cancellation,
                     s -> {
-                      publications.forEach(publication -> write(s, publication));
+                      work.accept(s);
                       bookkeeping.save(s, mark);
                       Failpoint.reach("engine-published");
-                      return s.number("SELECT count(*) FROM " + DuckDbSql.quote(first));
+                      return s.number("SELECT count(*) FROM " + DuckDbSql.quote(table));
                     }));
     return rows[0];
   }
@@ -146,25 +153,20 @@ final class DuckDbEngine implements Engine {
   @Override
   public Optional<Added> append(
       TableId table, String query, List<Column> columns, Mark mark, Cancellation cancellation) {
-    prepare();
     String statement =
         "INSERT INTO %s BY NAME %s"
             .formatted(DuckDbSql.quote(table), DuckDbCatalog.selectFrom(query));
-    long[] rows = new long[2];
-    transaction(
-        session ->
-            rows[1] =
-                cancellable(
-                    session,
-                    cancellation,
-                    s -> {
-                      requireOwn(s, table);
-                      rows[0] = rows(s, statement);
-                      bookkeeping.save(s, mark);
-                      Failpoint.reach("engine-published");
-                      return s.number("SELECT count(*) FROM " + DuckDbSql.quote(table));
-                    }));
-    return Optional.of(new Added(rows[0], rows[1]));
+    long[] added = new long[1];
+    long after =
+        publish(
+            table,
+            session -> {
+              requireOwn(session, table);
+              added[0] = rows(session, statement);
+            },
+            mark,
+            cancellation);
+    return Optional.of(new Added(added[0], after));
   }
 
   /** A person's query among statements of Leat's own. */
@@ -250,21 +252,7 @@ final class DuckDbEngine implements Engine {
       FileLayout layout,
       Cancellation cancellation) {
     CopyStatement copy = new CopyStatement(folder, name, layout);
-    String statement = copy.of(typed(columns, query));
-    List<List<@Nullable String>> answer = new ArrayList<>();
-    return Optional.of(
-        ask(
-            session -> {
-              long unused =
-                  cancellable(
-                      session,
-                      cancellation,
-                      s -> {
-                        answer.addAll(s.rows(statement));
-                        return answer.size();
-                      });
-              return copy.read(answer);
-            }));
+    return Optional.of(ask(session -> copy.run(session, typed(columns, query), cancellation)));
   }
 
   /** A query with exactly these columns. */

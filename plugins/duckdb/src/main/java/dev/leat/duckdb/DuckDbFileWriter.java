@@ -66,11 +66,7 @@ final class DuckDbFileWriter implements FileWriter {
     CopyStatement copy = new CopyStatement(folder, name, layout);
     try (DuckDbDatabase database = open();
         Session session = database.session()) {
-      String statement = copy.of(reading(files, columns, layout));
-      List<List<@Nullable String>> answer = new ArrayList<>();
-      long unused =
-          DuckDbEngine.cancellable(session, cancellation, s -> answered(s, statement, answer));
-      return copy.read(answer);
+      return copy.run(session, reading(files, columns, layout), cancellation);
     } catch (LeatException e) {
       throw EngineErrors.query(e);
     }
