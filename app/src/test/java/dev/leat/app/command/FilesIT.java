@@ -129,6 +129,24 @@ final class FilesIT {
   }
 
   @Test
+  void archivedFilesGoAtTheirAgeThoughNoNewOnesCome() throws Exception {
+    flow.write(
+        ANY + "after = \"archive\"\narchive = \"archive/{date:yyyy-MM}\"\nretention = \"10d\"\n");
+    drop("a.csv", "id,name,amount\n1,a,1\n");
+    succeed();
+    Path archived;
+    try (Stream<Path> all = Files.walk(folder.resolve("archive"))) {
+      archived = all.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
+    succeed();
+    assertThat(archived).exists();
+    Files.setLastModifiedTime(archived, FileTime.from(Instant.now().minus(Duration.ofDays(11))));
+    succeed();
+    assertThat(archived).doesNotExist();
+    assertThat(flow.query("SELECT id FROM bronze.any")).containsExactly("1");
+  }
+
+  @Test
   void replacesTheRowsOfAFileThatChangedOrIsReloaded() throws Exception {
     flow.write(ANY);
     drop("a.csv", "id,name,amount\n1,a,1\nx,b,2\n");

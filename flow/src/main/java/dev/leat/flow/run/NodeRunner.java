@@ -142,7 +142,7 @@ final class NodeRunner {
         (cancellation, trials) -> {
           LoadPlan listed = loads.plan(load);
           LoadPlan plan = listed.withColumnsOf(planned.getOrDefault(load.name(), listed));
-          if (!plan.changes() && plan.loaded().isEmpty()) {
+          if (!plan.changes() && plan.loaded().isEmpty() && plan.expired().isEmpty()) {
             return trials.known().leftOut("no new files", Instant.now());
           }
           LoadWork.Loaded loaded =
