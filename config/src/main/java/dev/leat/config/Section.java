@@ -146,10 +146,10 @@ final class Section {
 
   /** Reads all options; what is wrong is added to the problems. */
   OptionValues read(List<Option> options) {
-    Set<String> known = new TreeSet<>();
-    options.forEach(option -> known.add(option.key()));
     for (String key : table.keySet()) {
-      if (!known.contains(key)) {
+      if (options.stream().noneMatch(option -> option.key().equals(key))) {
+        Set<String> known = new TreeSet<>();
+        options.forEach(option -> known.add(option.key()));
         String fix =
             Spelling.closest(key, known)
                 .map(word -> "did you mean " + word + "?")
@@ -261,8 +261,8 @@ final class Section {
       return null;
     }
     List<String> result = new ArrayList<>();
-    for (Object item : array.toList()) {
-      if (!(item instanceof String text)) {
+    for (int i = 0; i < array.size(); i++) {
+      if (!(array.get(i) instanceof String text)) {
         return null;
       }
       result.add(text);

@@ -98,6 +98,7 @@ final class StepReader {
               "description", OptionType.STRING, "", "What it is for", "\"One row per customer\""));
 
   private final Systems systems;
+  private final Map<String, List<Option>> kinds = new HashMap<>();
   private final Map<TableId, String> makers = new HashMap<>();
 
   /**
@@ -105,14 +106,13 @@ final class StepReader {
    */
   StepReader(Systems systems, List<LoadModel> loads) {
     this.systems = systems;
+    systems.kinds().forEach((name, kind) -> kinds.put(name, kind.options()));
     loads.forEach(load -> makers.put(load.into(), load.node()));
   }
 
   /** The step, unless something is wrong with it, which is reported. */
   Optional<StepModel> read(Section section) {
     int before = section.problemCount();
-    Map<String, List<Option>> kinds = new HashMap<>();
-    systems.kinds().forEach((name, kind) -> kinds.put(name, kind.options()));
     OptionValues values = section.read(section.optionsOf("kind", STEP, kinds));
     StepKind kind = systems.kinds().get(section.text("kind").orElse(""));
     TableId into = into(section, values, kind);

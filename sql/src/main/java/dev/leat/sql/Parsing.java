@@ -59,6 +59,11 @@ final class Parsing {
         public boolean isColonFieldAccessAllowed() {
           return false;
         }
+
+        @Override
+        public boolean allowLenientCoercion() {
+          return false;
+        }
       };
 
   private static final SqlParser.Config CONFIG =

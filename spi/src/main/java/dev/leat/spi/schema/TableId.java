@@ -1,5 +1,7 @@
 package dev.leat.spi.schema;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The name of a table, exactly as its system stores it: unquoted, case kept.
  *
@@ -55,6 +57,19 @@ public record TableId(String schema, String table) implements Comparable<TableId
       throw new IllegalArgumentException("expected schema.table, found: " + text);
     }
     return new TableId(schema, part.toString());
+  }
+
+  // Written out, as this is the key of many maps, and what java makes for a record takes several
+  // times
+  // as long until it is optimized.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TableId that && table.equals(that.table) && schema.equals(that.schema);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * schema.hashCode() + table.hashCode();
   }
 
   @Override
