@@ -1,9 +1,7 @@
 package dev.leat.sql;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -12,40 +10,21 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trees of queries parsed before, since planning asks for the same ones several times. Those who
- * type a tree change it, so everyone gets a copy. For several threads.
+ * Trees of queries parsed before. Those who type a tree change it, so everyone gets a copy. For
+ * several threads.
  */
 final class ParsedQueries {
-  private static final int REMEMBERED = 2048;
-
-  /** Longer ones come from programs, hardly twice. */
-  private static final int LONGEST = 1 << 16;
-
-  private final Map<String, SqlNode> trees =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SqlNode> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Recent<SqlNode> trees = new Recent<>(2048);
 
   /** A copy of the tree of a text; null if it was not kept. */
   @Nullable SqlNode find(String text) {
-    SqlNode tree;
-    synchronized (this) {
-      tree = trees.get(text);
-    }
+    SqlNode tree = trees.find(text);
     return tree == null ? null : copy(tree);
   }
 
   /** Keeps a copy. */
   void keep(String text, SqlNode tree) {
-    if (text.length() <= LONGEST) {
-      SqlNode copy = copy(tree);
-      synchronized (this) {
-        trees.put(text, copy);
-      }
-    }
+    trees.keep(text, copy(tree));
   }
 
   private static SqlNode copy(SqlNode tree) {

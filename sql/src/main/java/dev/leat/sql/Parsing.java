@@ -1,5 +1,6 @@
 package dev.leat.sql;
 
+import java.io.Reader;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,12 +9,15 @@ import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.Lex;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.parser.impl.SqlParserImpl;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
+import org.jspecify.annotations.Nullable;
 
 /** Text to trees. */
 final class Parsing {
@@ -81,6 +85,12 @@ final class Parsing {
 
   private static final ParsedQueries KNOWN = new ParsedQueries();
 
+  /**
+   * The parser that a thread last used, for its next text, since a new one takes 60 KB. One that
+   * met an error stopped somewhere within, and is left.
+   */
+  private static final ThreadLocal<@Nullable SqlAbstractParserImpl> IDLE = new ThreadLocal<>();
+
   private Parsing() {}
 
   /** One query, as a tree that the caller may change. */
@@ -94,7 +104,7 @@ final class Parsing {
     }
     SqlNode node;
     try {
-      node = SqlParser.create(withoutEnd(text), CONFIG).parseStmt();
+      node = parse(withoutEnd(text), SqlParser::parseStmt);
     } catch (SqlParseException e) {
       throw translate(e);
     }
@@ -112,10 +122,33 @@ final class Parsing {
   /** One expression. */
   static SqlNode expression(String text) {
     try {
-      return SqlParser.create(text, CONFIG).parseExpression();
+      return parse(text, SqlParser::parseExpression);
     } catch (SqlParseException e) {
       throw translate(e);
     }
+  }
+
+  private interface Start {
+    SqlNode parse(SqlParser parser) throws SqlParseException;
+  }
+
+  private static SqlNode parse(String text, Start start) throws SqlParseException {
+    SqlAbstractParserImpl idle = IDLE.get();
+    SqlAbstractParserImpl used =
+        idle == null ? SqlParserImpl.FACTORY.getParser(Reader.nullReader()) : idle;
+    IDLE.remove();
+    SqlParser parser =
+        SqlParser.create(
+            text,
+            CONFIG.withParserFactory(
+                reader -> {
+                  used.ReInit(reader);
+                  used.setOriginalSql(text);
+                  return used;
+                }));
+    SqlNode node = start.parse(parser);
+    IDLE.set(used);
+    return node;
   }
 
   /** Without semicolons at the end. */

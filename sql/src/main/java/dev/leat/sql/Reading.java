@@ -4,27 +4,17 @@ import dev.leat.spi.instruction.Projection;
 import dev.leat.spi.instruction.Relation;
 import dev.leat.spi.schema.TableId;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** Which datasets relations name. */
 final class Reading {
-  private static final int REMEMBERED = 4096;
+  /** What texts name. */
+  private static final Recent<List<TableId>> QUERIES = new Recent<>(4096);
 
-  /** What texts name, since planning asks for the same ones several times. */
-  private static final Map<String, List<TableId>> NAMED =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, List<TableId>> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private static final Recent<List<TableId>> EXPRESSIONS = new Recent<>(4096);
 
   private final Collection<TableId> known;
   private final TreeSet<TableId> found = new TreeSet<>();
@@ -88,7 +78,7 @@ final class Reading {
       }
       case Relation.GrowthAccounting growth -> visit(growth.activity());
       case Relation.Snapshot snapshot -> visit(snapshot.input());
-      case Relation.Sql(String text) -> read(text, Parsing::query, true);
+      case Relation.Sql(String text) -> read(text, true);
       case Relation.NativeSql(String _, String text) -> {
         String unused =
             new NameScan(known)
@@ -113,7 +103,7 @@ final class Reading {
   /** Subqueries in it read too. */
   private void expression(@Nullable String text) {
     if (text != null && hasQuery(text)) {
-      read(text, Parsing::expression, false);
+      read(text, false);
     }
   }
 
@@ -121,25 +111,21 @@ final class Reading {
     return text.toUpperCase(java.util.Locale.ROOT).contains("FROM");
   }
 
-  private void read(
-      String text, java.util.function.Function<String, SqlNode> parse, boolean query) {
-    String key = (query ? "query " : "expression ") + text;
-    List<TableId> named = NAMED.get(key);
-    if (named == null) {
-      named = parsed(text, parse, query);
-      NAMED.put(key, named);
-    }
-    named.forEach(table -> found.add(resolved(table)));
+  private void read(String text, boolean query) {
+    (query ? QUERIES : EXPRESSIONS)
+        .of(text, each -> named(each, query))
+        .forEach(table -> found.add(resolved(table)));
   }
 
-  private static List<TableId> parsed(
-      String text, java.util.function.Function<String, SqlNode> parse, boolean query) {
+  private static List<TableId> named(String text, boolean query) {
     // As it will be a part of a script, whose tree is then known.
     Script script = new Script().written(Parsing.withoutEnd(text));
     try {
       Preparation preparation = new Preparation(name -> name);
-      SqlNode tree = parse.apply(script.text());
-      SqlNode unused = query ? preparation.query(tree) : preparation.alone(tree);
+      SqlNode unused =
+          query
+              ? preparation.query(Parsing.query(script.text()))
+              : preparation.alone(Parsing.expression(script.text()));
       return List.copyOf(preparation.found());
     } catch (Problem problem) {
       throw script.error(problem);

@@ -42,7 +42,9 @@ final class Script {
 
   Script add(String generated) {
     text.append(generated);
-    line += (int) generated.chars().filter(c -> c == '\n').count();
+    for (int i = generated.indexOf('\n'); i >= 0; i = generated.indexOf('\n', i + 1)) {
+      line++;
+    }
     return this;
   }
 

@@ -42,8 +42,12 @@ final class Words {
       Set.of("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND");
   private static final Set<String> TYPES = Set.of("DATE", "TIME", "TIMESTAMP", "UUID", "INTERVAL");
 
-  private final List<int[]> quotes = new ArrayList<>();
-  private final StringBuilder text = new StringBuilder();
+  private static final Recent<Words> KNOWN = new Recent<>(4096);
+
+  private final String text;
+  private final List<Quote> quotes;
+
+  private record Quote(int line, int column) {}
 
   /**
    * A part of the text.
@@ -57,31 +61,69 @@ final class Words {
     }
   }
 
-  static Words of(String sql) {
-    return new Words(sql, tokens(sql));
+  private Words(String text, List<Quote> quotes) {
+    this.text = text;
+    this.quotes = quotes;
   }
 
-  private Words(String sql, List<Token> tokens) {
-    int copied = 0;
-    Deque<String> calls = new ArrayDeque<>();
-    for (int i = 0; i < tokens.size(); i++) {
-      Token token = tokens.get(i);
-      Token before = i == 0 ? null : tokens.get(i - 1);
-      String previous = before == null ? "" : before.word();
-      String next = i + 1 < tokens.size() ? tokens.get(i + 1).word() : "";
-      if (token.text.equals("(")) {
-        calls.push(previous);
-      } else if (token.text.equals(")") && !calls.isEmpty()) {
-        calls.pop();
-      } else if (isName(token.word(), before, previous, next, calls)) {
-        text.append(sql, copied, token.start);
-        quote();
-        text.append(token.text.toLowerCase(Locale.ROOT));
-        quote();
-        copied = token.start + token.text.length();
-      }
+  static Words of(String sql) {
+    return KNOWN.of(sql, text -> new Quoting(text).words());
+  }
+
+  /** Puts the quotes. */
+  private static final class Quoting {
+    private final String sql;
+    private final StringBuilder text;
+    private final List<Quote> quotes = new ArrayList<>();
+    private int copied;
+    private int line = 1;
+    private int lineStart;
+
+    Quoting(String sql) {
+      this.sql = sql;
+      this.text = new StringBuilder(sql.length() + 16);
     }
-    text.append(sql, copied, sql.length());
+
+    Words words() {
+      List<Token> tokens = tokens(sql);
+      Deque<String> calls = new ArrayDeque<>();
+      Token before = null;
+      for (int i = 0; i < tokens.size(); i++) {
+        Token token = tokens.get(i);
+        String previous = before == null ? "" : before.word();
+        String next = i + 1 < tokens.size() ? tokens.get(i + 1).word() : "";
+        if (token.text.equals("(")) {
+          calls.push(previous);
+        } else if (token.text.equals(")") && !calls.isEmpty()) {
+          calls.pop();
+        } else if (isName(token.word(), before, previous, next, calls)) {
+          copy(token.start);
+          quote();
+          text.append(token.text.toLowerCase(Locale.ROOT));
+          quote();
+          copied += token.text.length();
+        }
+        before = token;
+      }
+      copy(sql.length());
+      return new Words(text.toString(), List.copyOf(quotes));
+    }
+
+    private void copy(int end) {
+      for (int at = sql.indexOf('\n', copied);
+          at >= 0 && at < end;
+          at = sql.indexOf('\n', at + 1)) {
+        line++;
+        lineStart = text.length() + at + 1 - copied;
+      }
+      text.append(sql, copied, end);
+      copied = end;
+    }
+
+    private void quote() {
+      quotes.add(new Quote(line, text.length() - lineStart + 1));
+      text.append('"');
+    }
   }
 
   private static boolean isName(
@@ -126,21 +168,15 @@ final class Words {
     return "EXTRACT".equals(call) || "TIMESTAMPDIFF".equals(call);
   }
 
-  private void quote() {
-    String[] lines = text.toString().split("\n", -1);
-    quotes.add(new int[] {lines.length, lines[lines.length - 1].length() + 1});
-    text.append('"');
-  }
-
   String text() {
-    return text.toString();
+    return text;
   }
 
   /** The column as it was without the quotes. */
   int column(int line, int column) {
     int less = 0;
-    for (int[] quote : quotes) {
-      if (quote[0] == line && quote[1] < column) {
+    for (Quote quote : quotes) {
+      if (quote.line == line && quote.column < column) {
         less++;
       }
     }
@@ -152,8 +188,10 @@ final class Words {
     int i = 0;
     while (i < sql.length()) {
       int end = NameScan.token(sql, i);
-      boolean comment = sql.startsWith("--", i) || sql.startsWith("/*", i);
-      if (!comment && !Character.isWhitespace(sql.charAt(i))) {
+      char c = sql.charAt(i);
+      boolean comment =
+          (c == '-' && sql.startsWith("--", i)) || (c == '/' && sql.startsWith("/*", i));
+      if (!comment && !Character.isWhitespace(c)) {
         String text = sql.substring(i, end);
         tokens.add(new Token(text, text.toUpperCase(Locale.ROOT), i));
       }

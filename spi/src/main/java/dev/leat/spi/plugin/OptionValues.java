@@ -48,7 +48,7 @@ public record OptionValues(Map<String, Object> values) {
   }
 
   public List<String> strings(String key) {
-    return values.get(key) instanceof List<?> list
+    return values.get(key) instanceof List<?> list && !list.isEmpty()
         ? list.stream().map(String.class::cast).toList()
         : List.of();
   }
