@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
-import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
@@ -31,9 +30,13 @@ record Analysis(SqlValidator validator, SqlNode tree, RelDataType type) {
           .withTypeCoercionFactory((_, _) -> new NoCoercion());
 
   private static CalciteConnectionConfig connection() {
-    Properties properties = new Properties();
-    properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
-    return new CalciteConnectionConfigImpl(properties);
+    return new CalciteConnectionConfigImpl(new Properties()) {
+      // By its properties it would look at them all for each query.
+      @Override
+      public boolean caseSensitive() {
+        return false;
+      }
+    };
   }
 
   /**

@@ -83,7 +83,7 @@ final class Parsing {
   private static final Pattern ENCOUNTERED =
       Pattern.compile("Encountered \"([^\"]*)\"|Lexical error.*?Encountered: (.*)", Pattern.DOTALL);
 
-  private static final ParsedQueries KNOWN = new ParsedQueries();
+  private static final Recent<SqlNode> TREES = new Recent<>(2048);
 
   /**
    * The parser that a thread last used, for its next text, since a new one takes 60 KB. One that
@@ -95,12 +95,17 @@ final class Parsing {
 
   /** One query, as a tree that the caller may change. */
   static SqlNode query(String text) {
+    return TreeCopy.of(tree(text));
+  }
+
+  /** One query, as a tree that nobody may change. */
+  static SqlNode tree(String text) {
+    return TREES.of(text, Parsing::parsed);
+  }
+
+  private static SqlNode parsed(String text) {
     if (text.isBlank()) {
       throw syntax(SqlParserPos.ZERO, "the query is empty");
-    }
-    SqlNode known = KNOWN.find(text);
-    if (known != null) {
-      return known;
     }
     SqlNode node;
     try {
@@ -115,7 +120,6 @@ final class Parsing {
           node.getKind().lowerName.toUpperCase(Locale.ROOT).replace('_', ' ') + " is not a query",
           "Write one SELECT; Leat itself writes its rows where they belong.");
     }
-    KNOWN.keep(text, node);
     return node;
   }
 

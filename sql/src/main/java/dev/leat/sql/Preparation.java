@@ -1,6 +1,5 @@
 package dev.leat.sql;
 
-import dev.leat.spi.schema.TableId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Preparation {
   private final Function<SqlIdentifier, SqlNode> datasets;
-  private final Set<TableId> found = new LinkedHashSet<>();
 
   /**
    * @param datasets what to read in place of a name that is none of a WITH
@@ -36,18 +34,8 @@ final class Preparation {
     this.datasets = datasets;
   }
 
-  /** The names met, as {@code schema.table}, that have two parts. */
-  Set<TableId> found() {
-    return found;
-  }
-
   SqlNode query(SqlNode node) {
     return query(node, Set.of());
-  }
-
-  /** An expression by itself. */
-  SqlNode alone(SqlNode node) {
-    return present(expression(node, Set.of()));
   }
 
   private SqlNode query(SqlNode node, Set<String> with) {
@@ -162,9 +150,6 @@ final class Preparation {
   private SqlNode table(SqlIdentifier name, Set<String> with) {
     if (name.isSimple() && with.contains(name.getSimple().toLowerCase(Locale.ROOT))) {
       return name;
-    }
-    if (name.names.size() == 2) {
-      found.add(new TableId(name.names.get(0), name.names.get(1)));
     }
     return datasets.apply(name);
   }

@@ -6,7 +6,6 @@ import dev.leat.spi.schema.TableId;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** Which datasets relations name. */
@@ -121,12 +120,8 @@ final class Reading {
     // As it will be a part of a script, whose tree is then known.
     Script script = new Script().written(Parsing.withoutEnd(text));
     try {
-      Preparation preparation = new Preparation(name -> name);
-      SqlNode unused =
-          query
-              ? preparation.query(Parsing.query(script.text()))
-              : preparation.alone(Parsing.expression(script.text()));
-      return List.copyOf(preparation.found());
+      return List.copyOf(
+          TableNames.of(query ? Parsing.tree(script.text()) : Parsing.expression(script.text())));
     } catch (Problem problem) {
       throw script.error(problem);
     }

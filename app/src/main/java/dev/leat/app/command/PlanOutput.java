@@ -24,6 +24,7 @@ import dev.leat.spi.source.SourceTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +123,7 @@ final class PlanOutput {
           new Workspace(flow.model(), engines, wanted.environment(), declared(flow.replication()));
       MarkBook marks = new MarkBook(engines);
       var plan = FlowPlanner.plan(flow.model(), graph, workspace, marks, wanted.options());
-      Map<NodePlan, RowChanges> counted = new HashMap<>();
+      IdentityHashMap<NodePlan, RowChanges> counted = new IdentityHashMap<>();
       if (rows) {
         StepPlanner planner = new StepPlanner(workspace, wanted.options(), marks, false);
         for (NodePlan node : plan.nodes()) {

@@ -4,9 +4,8 @@ import dev.leat.flow.engine.Engines;
 import dev.leat.flow.plan.NodePlan;
 import dev.leat.flow.plan.RowChanges;
 import dev.leat.spi.kind.StepWork;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a run of steps would do, with the statements that would publish.
@@ -17,15 +16,17 @@ import java.util.Map;
  */
 record StepsPlan(
     dev.leat.flow.plan.FlowPlan plan,
-    Map<NodePlan, List<String>> statements,
-    Map<NodePlan, RowChanges> rows) {
+    IdentityHashMap<NodePlan, List<String>> statements,
+    IdentityHashMap<NodePlan, RowChanges> rows) {
 
   /**
    * @param counted how the rows of each table would change, where that was asked for
    */
   static StepsPlan of(
-      dev.leat.flow.plan.FlowPlan plan, Engines engines, Map<NodePlan, RowChanges> counted) {
-    Map<NodePlan, List<String>> statements = new HashMap<>();
+      dev.leat.flow.plan.FlowPlan plan,
+      Engines engines,
+      IdentityHashMap<NodePlan, RowChanges> counted) {
+    IdentityHashMap<NodePlan, List<String>> statements = new IdentityHashMap<>();
     for (NodePlan node : plan.nodes()) {
       if (node.node().work() instanceof StepWork.Make && !node.columns().isEmpty()) {
         statements.put(

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
@@ -72,7 +71,7 @@ final class DuckDbDatabase implements AutoCloseable {
     if (readOnly) {
       properties.setProperty("duckdb.read_only", "true");
     }
-    return (DuckDBConnection) DriverManager.getConnection(url, properties);
+    return (DuckDBConnection) DuckDbDriver.get().connect(url, properties);
   }
 
   static boolean isInMemory(Path file) {
