@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
+import org.tomlj.TomlParseOptions;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
@@ -63,6 +64,9 @@ public final class FlowFileReader {
 
   /** What a flow's name looks like. */
   static final String NAME = "^[a-z][a-z0-9_]{0,40}$";
+
+  /** Without what only writing the file anew would need. */
+  private static final TomlParseOptions READ_ONLY = TomlParseOptions.sourceless();
 
   private static final long LARGEST = 16L << 20;
 
@@ -164,7 +168,7 @@ public final class FlowFileReader {
   public static FlowFile readText(
       Path file, String text, Systems systems, Surroundings surroundings) {
     FlowFileReader reader = new FlowFileReader(file, systems, surroundings);
-    return reader.read(reader.checked(Toml.parse(text)));
+    return reader.read(reader.checked(Toml.parse(text, READ_ONLY)));
   }
 
   private @Nullable CredentialSection credentials(TomlTable toml) {
@@ -225,7 +229,7 @@ public final class FlowFileReader {
             "the flow file %s has more than %d MB".formatted(file, LARGEST >> 20),
             "name a flow file; rows belong in tables and files that it names");
       }
-      return checked(Toml.parse(file));
+      return checked(Toml.parse(file, READ_ONLY));
     } catch (NoSuchFileException e) {
       throw unreadable(
           "there is no flow file " + file, "write one with leat init, or name another");

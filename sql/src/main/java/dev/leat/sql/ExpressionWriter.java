@@ -70,9 +70,9 @@ final class ExpressionWriter {
 
   private String name(SqlIdentifier name) {
     List<String> names = name.names;
-    return names.subList(Math.max(0, names.size() - 2), names.size()).stream()
-        .map(dialect::quote)
-        .collect(Collectors.joining("."));
+    int last = names.size() - 1;
+    String column = dialect.quote(names.get(last));
+    return last == 0 ? column : dialect.quote(names.get(last - 1)) + "." + column;
   }
 
   private String literal(SqlLiteral literal, SqlValidatorScope scope) {

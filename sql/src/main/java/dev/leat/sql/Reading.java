@@ -131,12 +131,12 @@ final class Reading {
     if (known.contains(table)) {
       return table;
     }
-    return known.stream()
-        .filter(
-            each ->
-                each.schema().equalsIgnoreCase(table.schema())
-                    && each.table().equalsIgnoreCase(table.table()))
-        .findFirst()
-        .orElse(table);
+    for (TableId each : known) {
+      if (each.table().equalsIgnoreCase(table.table())
+          && each.schema().equalsIgnoreCase(table.schema())) {
+        return each;
+      }
+    }
+    return table;
   }
 }

@@ -176,8 +176,7 @@ final class CredentialsCommand extends LeatCommand {
             entry ->
                 table.row(
                     entry.name(), entry.changed().map(CredentialStoreArgument::time).orElse("")));
-        int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
-        table.lines(width, terminal().outColor()).forEach(terminal().out()::println);
+        terminal().print(table);
       }
       return ExitCode.DONE;
     }

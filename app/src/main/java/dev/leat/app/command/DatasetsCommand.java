@@ -119,8 +119,7 @@ final class DatasetsCommand extends LeatCommand {
   }
 
   private void print(TextTable table) {
-    int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
-    table.lines(width, terminal().outColor()).forEach(terminal().out()::println);
+    terminal().print(table);
   }
 
   private void show(Dataset dataset, List<SchemaChange> history) {

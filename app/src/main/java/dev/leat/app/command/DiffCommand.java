@@ -99,8 +99,7 @@ final class DiffCommand extends LeatCommand {
           difference == null ? "" : Numbers.count(difference.copyRows()),
           result(one));
     }
-    int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
-    table.lines(width, color).forEach(terminal().out()::println);
+    terminal().print(table);
     for (Compared one : compared) {
       TableDifference difference = one.difference();
       if (difference == null || difference.equal()) {

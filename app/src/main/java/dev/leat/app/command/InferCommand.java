@@ -184,8 +184,7 @@ final class InferCommand extends LeatCommand {
           mayBeKey(found) ? "maybe" : "",
           found.example());
     }
-    int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
-    table.lines(width, terminal().outColor()).forEach(terminal().out()::println);
+    terminal().print(table);
     terminal().out().println();
     terminal().out().println(frozen);
   }

@@ -76,8 +76,7 @@ abstract class LeatCommand implements Callable<Integer> {
     for (List<@Nullable String> row : rows.rows()) {
       table.row(row.stream().map(value -> value == null ? "NULL" : value).toList());
     }
-    int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
-    table.lines(width, terminal().outColor()).forEach(terminal().out()::println);
+    terminal().print(table);
     if (rows.rows().size() == limit) {
       say("the first " + Numbers.count(limit, "row"));
     }

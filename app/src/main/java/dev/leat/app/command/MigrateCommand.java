@@ -98,8 +98,8 @@ final class MigrateCommand extends LeatCommand {
         say("no migrations yet");
         say("next: leat migrate plan " + context.show(flow.file()));
       } else {
-        int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
-        MigrationView.table(begun, width, terminal().outColor()).forEach(terminal().out()::println);
+        int width = terminal().outWidth();
+        terminal().print(MigrationView.table(begun, width, terminal().outColor()));
       }
     }
     return ExitCode.DONE;
@@ -111,8 +111,7 @@ final class MigrateCommand extends LeatCommand {
     if (command.json()) {
       command.printJson(MigrationView.json(flow.name(), plan));
     } else {
-      MigrationView.lines(plan, command.terminal().outColor())
-          .forEach(command.terminal().out()::println);
+      command.terminal().print(MigrationView.lines(plan, command.terminal().outColor()));
     }
     int refused = refuse(command, flow, plan, shown);
     if (refused != ExitCode.DONE) {
@@ -235,9 +234,9 @@ final class MigrateCommand extends LeatCommand {
           if (json()) {
             printJson(MigrationView.json(flow.name(), newest));
           } else {
-            newest.stream()
-                .flatMap(begun -> MigrationView.back(begun).stream())
-                .forEach(terminal().out()::println);
+            terminal()
+                .print(
+                    newest.stream().flatMap(begun -> MigrationView.back(begun).stream()).toList());
           }
           return newest.isEmpty() ? ExitCode.DONE : ExitCode.CHANGES_PENDING;
         }

@@ -151,8 +151,7 @@ final class ParkedRetry {
     if (before.isEmpty()) {
       return;
     }
-    int width = command.terminal().outIsTerminal() ? command.terminal().size().columns() : 0;
-    table.lines(width, command.terminal().outColor()).forEach(command.terminal().out()::println);
+    command.terminal().print(table);
     command.say(
         has > had
             ? "%s are parked now, %s before"

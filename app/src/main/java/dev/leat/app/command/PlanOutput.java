@@ -55,7 +55,7 @@ final class PlanOutput {
     Flow replication = wanted.replicate() || !flow.model().hasWork() ? flow.replication() : null;
     FlowPlan source = replication == null ? null : FlowPlan.of(replication);
     StepsPlan steps = flow.model().hasWork() ? steps(options, wanted, rows) : null;
-    int width = command.terminal().outIsTerminal() ? command.terminal().size().columns() : 0;
+    int width = command.terminal().outWidth();
     boolean color = command.terminal().outColor();
     if (command.json()) {
       Map<String, Object> json =
@@ -67,12 +67,10 @@ final class PlanOutput {
       command.printJson(json);
     } else {
       if (source != null) {
-        new PlanView(source, file).lines(width, color).forEach(command.terminal().out()::println);
+        command.terminal().print(new PlanView(source, file).lines(width, color));
       }
       if (steps != null) {
-        new StepsPlanView(steps, file)
-            .lines(width, color)
-            .forEach(command.terminal().out()::println);
+        command.terminal().print(new StepsPlanView(steps, file).lines(width, color));
       }
     }
     int refused = ExitCode.DONE;

@@ -79,8 +79,8 @@ final class RunsCommand extends LeatCommand {
         say("next: leat run " + shown);
         return ExitCode.DONE;
       }
-      int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
-      RunView.table(views, width, terminal().outColor()).forEach(terminal().out()::println);
+      int width = terminal().outWidth();
+      terminal().print(RunView.table(views, width, terminal().outColor()));
       say("next: leat runs show " + shown + " " + views.getFirst().id());
     }
     return ExitCode.DONE;
@@ -112,10 +112,10 @@ final class RunsCommand extends LeatCommand {
           printJson(view.json());
           return ExitCode.DONE;
         }
-        int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
+        int width = terminal().outWidth();
         boolean color = terminal().outColor();
         String shown = context.show(flow.file());
-        (sql ? view.sql() : view.lines(shown, width, color)).forEach(terminal().out()::println);
+        terminal().print(sql ? view.sql() : view.lines(shown, width, color));
         if (!sql) {
           say("next: leat runs report " + shown + " " + view.id() + " --out run.html");
         }

@@ -45,12 +45,12 @@ final class SchemaCommand extends LeatCommand {
     PluginCatalog plugins =
         FlowReader.plugins(context.folder().resolve("plugins.d"), context.environment());
     if (functions) {
-      SqlReference.markdown(dialects(plugins)).forEach(terminal().out()::println);
+      terminal().print(SqlReference.markdown(dialects(plugins)));
       return ExitCode.DONE;
     }
     Systems systems = FlowReader.systems(plugins);
     if (markdown) {
-      FlowSchema.markdown(systems).forEach(terminal().out()::println);
+      terminal().print(FlowSchema.markdown(systems));
     } else {
       printJson(FlowSchema.json(systems));
     }

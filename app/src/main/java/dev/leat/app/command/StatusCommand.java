@@ -46,7 +46,7 @@ final class StatusCommand extends LeatCommand {
       printJson(view.json());
       return;
     }
-    int width = terminal().outIsTerminal() ? terminal().size().columns() : 0;
+    int width = terminal().outWidth();
     List<String> lines = view.lines(width, terminal().outColor());
     StringBuilder text = new StringBuilder(overwrite ? "\u001b[H\u001b[2J" : "");
     lines.forEach(line -> text.append(line).append('\n'));

@@ -186,8 +186,8 @@ final class TestCommand extends LeatCommand {
                 + ", "
                 + Numbers.millis(outcome.time().toMillis())
                 + (ran.standsIn() ? ", " + ran.engine() + " in place of " + wanted : ""));
-    int columns = terminal().outIsTerminal() ? terminal().size().columns() : 0;
-    view(ran, loaded, shown).lines(columns, color).forEach(terminal().out()::println);
+    int columns = terminal().outWidth();
+    terminal().print(view(ran, loaded, shown).lines(columns, color));
     view(ran, loaded, shown).problem().ifPresent(this::say);
   }
 

@@ -73,6 +73,24 @@ public final class Terminal {
     return out;
   }
 
+  /** The width of the terminal that results go to; 0 if they go elsewhere. */
+  public int outWidth() {
+    return outIsTerminal() ? size().columns() : 0;
+  }
+
+  /** Writes lines of a result, all at once. */
+  public void print(List<String> lines) {
+    if (!lines.isEmpty()) {
+      out.print(String.join("\n", lines) + "\n");
+      out.flush();
+    }
+  }
+
+  /** Writes a table as a result, no wider than the terminal. */
+  public void print(TextTable table) {
+    print(table.lines(outWidth(), outColor()));
+  }
+
   /** Messages; clears the live block first, which the next {@link #live} draws again. */
   public PrintStream err() {
     return err;
