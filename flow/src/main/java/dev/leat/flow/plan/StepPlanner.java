@@ -38,6 +38,9 @@ public final class StepPlanner {
   private final boolean running;
   private final Map<String, Set<String>> listed = new ConcurrentHashMap<>();
 
+  /** By engine; each knows the types of datasets that it met. */
+  private final Map<String, SqlCompiler> compilers = new ConcurrentHashMap<>();
+
   /**
    * @param running whether the plan is about to be carried out, so that it has to say exactly which
    *     rows are read
@@ -262,6 +265,12 @@ public final class StepPlanner {
 
   /** A compiler for queries at an engine. */
   public SqlCompiler compiler(String engine, Map<TableId, TableId> instead) {
+    return instead.isEmpty()
+        ? compilers.computeIfAbsent(engine, each -> newCompiler(each, instead))
+        : newCompiler(engine, instead);
+  }
+
+  private SqlCompiler newCompiler(String engine, Map<TableId, TableId> instead) {
     return new SqlCompiler(
         workspace.engines().connector(engine).dialect(),
         workspace.catalog(),

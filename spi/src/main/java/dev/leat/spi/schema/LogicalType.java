@@ -1,5 +1,7 @@
 package dev.leat.spi.schema;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The type of a column, independent of any system. Sources map their types to these, destinations
  * from these; each plugin's README has the table.
@@ -86,6 +88,17 @@ public sealed interface LogicalType
         throw new IllegalArgumentException(
             "no decimal has precision " + precision + " and scale " + scale);
       }
+    }
+
+    // Written out as in TableId: types are compared for each column of each query.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Decimal that && precision == that.precision && scale == that.scale;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * precision + scale;
     }
 
     @Override
