@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class FlowPlanner {
   private final Workspace workspace;
   private final PlanOptions options;
   private final StepPlanner planner;
+  private final Map<TableId, List<CheckModel>> checks;
 
   private final List<LoadPlan> loads = new ArrayList<>();
   private final List<NodePlan> plans = new ArrayList<>();
@@ -54,6 +56,7 @@ public final class FlowPlanner {
     this.workspace = workspace;
     this.options = options;
     this.planner = planner;
+    this.checks = byDataset(flow.checks());
   }
 
   /** The graph of a flow's steps, by what they read and what their checks compare with. */
@@ -61,13 +64,16 @@ public final class FlowPlanner {
     Set<TableId> known = new LinkedHashSet<>();
     flow.loads().forEach(load -> known.addAll(load.datasets()));
     flow.steps().forEach(step -> known.addAll(step.kind().outputs(step.definition())));
-    read(flow.steps(), known);
+    Map<String, List<TableId>> inputs = inputs(flow.steps(), known);
+    Map<TableId, List<CheckModel>> checks = byDataset(flow.checks());
     return FlowGraph.of(
         flow,
         new FlowGraph.Inputs() {
           @Override
           public List<TableId> of(StepModel step) {
-            List<TableId> reads = new ArrayList<>(StepPlanner.inputs(step, known));
+            List<TableId> found = inputs.get(step.name());
+            List<TableId> reads =
+                new ArrayList<>(found != null ? found : StepPlanner.inputs(step, known));
             reads.addAll(compared(step.kind().outputs(step.definition())));
             return reads;
           }
@@ -79,22 +85,31 @@ public final class FlowPlanner {
 
           private List<TableId> compared(List<TableId> made) {
             return CheckInputs.of(
-                flow.checks().stream().filter(c -> made.contains(c.dataset())).toList(), known);
+                made.stream()
+                    .flatMap(each -> checks.getOrDefault(each, List.of()).stream())
+                    .toList(),
+                known);
           }
         });
   }
 
-  /** Parses the queries of steps at the same time; what they read is remembered. */
-  private static void read(List<StepModel> steps, Set<TableId> known) {
+  /** What steps read, by their names; those whose queries cannot be read are left out. */
+  private static Map<String, List<TableId>> inputs(List<StepModel> steps, Set<TableId> known) {
+    Map<String, List<TableId>> inputs = new ConcurrentHashMap<>();
     steps.parallelStream()
         .forEach(
             step -> {
               try {
-                List<TableId> unused = StepPlanner.inputs(step, known);
+                inputs.put(step.name(), StepPlanner.inputs(step, known));
               } catch (LeatException e) {
                 LOG.debug("step={} is reported in its turn: {}", step.name(), e.message());
               }
             });
+    return inputs;
+  }
+
+  private static Map<TableId, List<CheckModel>> byDataset(List<CheckModel> checks) {
+    return checks.stream().collect(Collectors.groupingBy(CheckModel::dataset));
   }
 
   /** What a run would do; problems of single steps are in the plan. */
@@ -182,7 +197,7 @@ public final class FlowPlanner {
   }
 
   private List<CheckModel> checks(TableId dataset) {
-    return flow.checks().stream().filter(check -> check.dataset().equals(dataset)).toList();
+    return checks.getOrDefault(dataset, List.of());
   }
 
   private void load(LoadModel load) {
