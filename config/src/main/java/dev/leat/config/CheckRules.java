@@ -3,6 +3,7 @@ package dev.leat.config;
 import dev.leat.flow.Place;
 import dev.leat.flow.check.ColumnTypeNames;
 import dev.leat.flow.check.Rule;
+import dev.leat.spi.error.Spelling;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionValues;
 import dev.leat.spi.schema.TableId;

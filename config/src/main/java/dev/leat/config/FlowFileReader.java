@@ -6,6 +6,7 @@ import dev.leat.config.FlowFile.SourceSection;
 import dev.leat.flow.model.FlowModel;
 import dev.leat.spi.credential.CredentialContext;
 import dev.leat.spi.destination.WriteMode;
+import dev.leat.spi.error.Spelling;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
 import dev.leat.spi.plugin.OptionValues;

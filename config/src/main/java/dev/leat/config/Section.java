@@ -1,6 +1,7 @@
 package dev.leat.config;
 
 import dev.leat.flow.Place;
+import dev.leat.spi.error.Spelling;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
 import dev.leat.spi.plugin.OptionValues;

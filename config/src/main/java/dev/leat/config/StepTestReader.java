@@ -6,6 +6,7 @@ import dev.leat.flow.model.StepModel;
 import dev.leat.flow.model.StepTestModel;
 import dev.leat.flow.model.StepTestModel.Row;
 import dev.leat.flow.model.StepTestModel.Rows;
+import dev.leat.spi.error.Spelling;
 import dev.leat.spi.plugin.Option;
 import dev.leat.spi.plugin.OptionType;
 import dev.leat.spi.plugin.OptionValues;

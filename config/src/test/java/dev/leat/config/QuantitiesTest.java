@@ -26,10 +26,4 @@ final class QuantitiesTest {
     assertThat(Quantities.bytes("5 apples")).isEmpty();
     assertThat(Quantities.bytes("99999999999999999999 TB")).isEmpty();
   }
-
-  @Test
-  void guessesWords() {
-    assertThat(Spelling.closest("tabels", java.util.List.of("tables", "from"))).contains("tables");
-    assertThat(Spelling.closest("xyz", java.util.List.of("tables", "from"))).isEmpty();
-  }
 }

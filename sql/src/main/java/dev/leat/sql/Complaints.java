@@ -1,5 +1,6 @@
 package dev.leat.sql;
 
+import dev.leat.spi.error.Spelling;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class Complaints {
         "SQL_UNKNOWN_COLUMN",
         at,
         "There is no column " + name + " here",
-        Similar.to(name, candidates)
+        Spelling.closest(name, candidates)
             .map(similar -> "Did you mean " + similar + "?")
             .orElse("Look at the columns of what stands in FROM."));
   }

@@ -1,5 +1,6 @@
 package dev.leat.sql;
 
+import dev.leat.spi.error.Spelling;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.TableId;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class Datasets {
     return problem(
         name,
         text,
-        Similar.to(text, candidates)
+        Spelling.closest(text, candidates)
             .map(similar -> "Did you mean " + similar + "?")
             .orElse("Name a dataset as schema.table."));
   }

@@ -1,5 +1,6 @@
 package dev.leat.sql;
 
+import dev.leat.spi.error.Spelling;
 import dev.leat.spi.schema.Column;
 import dev.leat.spi.schema.LogicalType;
 import dev.leat.spi.schema.LogicalType.Decimal;
@@ -30,7 +31,7 @@ record Keys(List<Column> columns, boolean joinsNulls) {
                     "SQL_UNKNOWN_COLUMN",
                     SqlParserPos.ZERO,
                     "There is no column " + name + " in the input",
-                    Similar.to(name, columns.stream().map(Column::name).toList())
+                    Spelling.closest(name, columns.stream().map(Column::name).toList())
                         .map(similar -> "Did you mean " + similar + "?")
                         .orElse("Name one of the input's columns.")));
   }

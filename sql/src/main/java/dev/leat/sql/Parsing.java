@@ -179,6 +179,13 @@ final class Parsing {
     if (what.equals(";")) {
       return syntax(position, "there is more than one statement");
     }
+    if (what.equals("\\'")) {
+      return new Problem(
+          "SQL_SYNTAX",
+          position,
+          "The text in single quotes has no end",
+          "Close it; a quote within a text is written twice.");
+    }
     return syntax(
         position,
         what.isEmpty()

@@ -1,5 +1,6 @@
 package dev.leat.sql;
 
+import dev.leat.spi.error.Spelling;
 import dev.leat.spi.schema.LogicalType;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,7 @@ final class Portability {
           "SQL_FUNCTION_UNKNOWN",
           at,
           "Portable SQL has no function " + name,
-          Similar.to(name, Operators.names())
+          Spelling.closest(name, Operators.names())
               .map(similar -> "Did you mean " + similar + "? All are listed in docs/sql.md.")
               .orElse("The functions that it has are listed in docs/sql.md."));
     }

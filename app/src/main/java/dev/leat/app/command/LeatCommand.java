@@ -8,7 +8,9 @@ import dev.leat.app.output.Style;
 import dev.leat.app.output.Terminal;
 import dev.leat.app.output.TextTable;
 import dev.leat.spi.destination.Rows;
+import dev.leat.spi.error.LeatException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -80,5 +82,22 @@ abstract class LeatCommand implements Callable<Integer> {
     if (rows.rows().size() == limit) {
       say("the first " + Numbers.count(limit, "row"));
     }
+  }
+
+  /**
+   * Tells what is wrong with parts of a flow, at their places in the file; the exit code.
+   *
+   * @throws LeatException that one, if it is about no part
+   */
+  int refused(LeatException first, StepPlaces places) {
+    if (!StepPlaces.knows(first)) {
+      throw first;
+    }
+    List<Problem> problems = places.problems(first);
+    problems.forEach(this::say);
+    if (json()) {
+      printJson(Map.of("ok", false, "problems", problems.stream().map(Problem::json).toList()));
+    }
+    return Failures.exitCode(first);
   }
 }

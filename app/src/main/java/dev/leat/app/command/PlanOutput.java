@@ -54,7 +54,12 @@ final class PlanOutput {
     StepsRun.Wanted wanted = options.wanted(flow, argument, false);
     Flow replication = wanted.replicate() || !flow.model().hasWork() ? flow.replication() : null;
     FlowPlan source = replication == null ? null : FlowPlan.of(replication);
-    StepsPlan steps = flow.model().hasWork() ? steps(options, wanted, rows) : null;
+    StepsPlan steps;
+    try {
+      steps = flow.model().hasWork() ? steps(options, wanted, rows) : null;
+    } catch (LeatException e) {
+      return command.refused(e, new StepPlaces(flow, file));
+    }
     int width = command.terminal().outWidth();
     boolean color = command.terminal().outColor();
     if (command.json()) {
@@ -110,7 +115,7 @@ final class PlanOutput {
             .problems();
       }
     } catch (LeatException e) {
-      return List.of(e);
+      return StepPlaces.all(e);
     }
   }
 

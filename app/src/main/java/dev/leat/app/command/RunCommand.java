@@ -1,13 +1,8 @@
 package dev.leat.app.command;
 
 import dev.leat.app.output.ExitCode;
-import dev.leat.app.output.Problem;
 import dev.leat.library.Flow;
 import dev.leat.spi.error.LeatException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -113,9 +108,6 @@ final class RunCommand extends LeatCommand {
     try {
       outcome = run.run();
     } catch (LeatException e) {
-      if (Stream.of("step", "check", "publish", "source").noneMatch(e.context()::containsKey)) {
-        throw e;
-      }
       return refused(e, new StepPlaces(loaded, context.show(loaded.file(), flow)));
     }
     StepsSummary summary = new StepsSummary(outcome, loaded, context.show(loaded.file(), flow));
@@ -125,21 +117,6 @@ final class RunCommand extends LeatCommand {
     summary.problems().forEach(this::say);
     summary.lines(terminal().errColor()).forEach(this::say);
     return summary.exitCode();
-  }
-
-  /** Tells what is wrong with steps, at their places in the file. */
-  private int refused(LeatException first, StepPlaces places) {
-    List<Problem> problems = new ArrayList<>(List.of(places.problem(first)));
-    for (Throwable more : first.getSuppressed()) {
-      if (more instanceof LeatException e) {
-        problems.add(places.problem(e));
-      }
-    }
-    problems.forEach(this::say);
-    if (json()) {
-      printJson(Map.of("ok", false, "problems", problems.stream().map(Problem::json).toList()));
-    }
-    return Failures.exitCode(first);
   }
 
   private int replicate(Flow read) {

@@ -7,12 +7,14 @@ import dev.leat.flow.model.StepModel;
 import dev.leat.spi.error.LeatException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds the place in the flow file that an error about a step means. */
 final class StepPlaces {
@@ -30,6 +32,27 @@ final class StepPlaces {
   StepPlaces(LoadedFlow flow, String file) {
     this.flow = flow;
     this.file = file;
+  }
+
+  /** Whether that is about a part of a flow, which has a place in the file. */
+  static boolean knows(LeatException e) {
+    return Stream.of("step", "check", "publish", "source").anyMatch(e.context()::containsKey);
+  }
+
+  /** That and the others that are suppressed within it. */
+  List<Problem> problems(LeatException first) {
+    return all(first).stream().map(this::problem).toList();
+  }
+
+  /** A failure and those suppressed within it, which were found in the same attempt. */
+  static List<LeatException> all(LeatException first) {
+    List<LeatException> all = new ArrayList<>(List.of(first));
+    for (Throwable more : first.getSuppressed()) {
+      if (more instanceof LeatException e) {
+        all.add(e);
+      }
+    }
+    return all;
   }
 
   Problem problem(LeatException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leat.app.Main;
 import dev.leat.app.output.ExitCode;
 import dev.leat.testkit.process.ChildJvm;
@@ -16,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code leat run} and {@code leat plan} of steps: what is done, what is not, and what is shown.
@@ -310,6 +313,40 @@ final class StepsIT {
       assertThat(result.exitCode()).as(command + result.err()).isEqualTo(ExitCode.USAGE);
       assertThat(result.err()).as(command).contains(place).contains("amuont");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "check", "run"})
+  void tellsOfAllQueriesThatCannotBeRead(String command) throws Exception {
+    flow.write(
+        """
+        [step.one]
+        kind = "sql"
+        into = "gold.one"
+        sql  = "SELECT 1 AS id,"
+
+        [step.fine]
+        kind = "sql"
+        into = "gold.fine"
+        sql  = "SELECT 1 AS id"
+
+        [step.two]
+        kind = "sql"
+        into = "gold.two"
+        sql  = \"""
+        SELECT id
+        FRM gold.fine\"""
+        """);
+
+    Cli.Result result = flow.leat(command);
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err())
+        .contains("--> flow.toml:6:24", "step: one")
+        .contains("--> flow.toml:18:5", "step: two")
+        .doesNotContain("fine");
+    assertThat(new ObjectMapper().readTree(flow.leat(command, "--json").out()).path("problems"))
+        .hasSize(2);
   }
 
   @Test

@@ -24,13 +24,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Plans all steps of a flow, each with the columns that those before it would make. */
 public final class FlowPlanner {
-  private static final Logger LOG = LoggerFactory.getLogger(FlowPlanner.class);
-
   private final FlowModel flow;
   private final FlowGraph graph;
   private final Workspace workspace;
@@ -59,7 +55,12 @@ public final class FlowPlanner {
     this.checks = byDataset(flow.checks());
   }
 
-  /** The graph of a flow's steps, by what they read and what their checks compare with. */
+  /**
+   * The graph of a flow's steps, by what they read and what their checks compare with.
+   *
+   * @throws LeatException about the first step that is wrong; where queries cannot be read, those
+   *     about others are suppressed within it
+   */
   public static FlowGraph graph(FlowModel flow) {
     Set<TableId> known = new LinkedHashSet<>();
     flow.loads().forEach(load -> known.addAll(load.datasets()));
@@ -71,9 +72,7 @@ public final class FlowPlanner {
         new FlowGraph.Inputs() {
           @Override
           public List<TableId> of(StepModel step) {
-            List<TableId> found = inputs.get(step.name());
-            List<TableId> reads =
-                new ArrayList<>(found != null ? found : StepPlanner.inputs(step, known));
+            List<TableId> reads = new ArrayList<>(inputs.getOrDefault(step.name(), List.of()));
             reads.addAll(compared(step.kind().outputs(step.definition())));
             return reads;
           }
@@ -93,18 +92,30 @@ public final class FlowPlanner {
         });
   }
 
-  /** What steps read, by their names; those whose queries cannot be read are left out. */
+  /**
+   * What steps read, by their names.
+   *
+   * @throws LeatException about the first step whose query cannot be read, those about others
+   *     suppressed within it
+   */
   private static Map<String, List<TableId>> inputs(List<StepModel> steps, Set<TableId> known) {
     Map<String, List<TableId>> inputs = new ConcurrentHashMap<>();
+    Map<String, LeatException> unreadable = new ConcurrentHashMap<>();
     steps.parallelStream()
         .forEach(
             step -> {
               try {
                 inputs.put(step.name(), StepPlanner.inputs(step, known));
               } catch (LeatException e) {
-                LOG.debug("step={} is reported in its turn: {}", step.name(), e.message());
+                unreadable.put(step.name(), e);
               }
             });
+    List<LeatException> problems =
+        steps.stream().map(step -> unreadable.get(step.name())).filter(Objects::nonNull).toList();
+    if (!problems.isEmpty()) {
+      problems.stream().skip(1).forEach(problems.getFirst()::addSuppressed);
+      throw problems.getFirst();
+    }
     return inputs;
   }
 
