@@ -64,6 +64,9 @@ final class Script {
 
   /** By what name to read a dataset at a line; null if by its own. */
   @Nullable String replacement(int at, TableId table) {
+    if (restrictions.isEmpty()) {
+      return null;
+    }
     return restrictions.reversed().stream()
         .filter(
             each ->

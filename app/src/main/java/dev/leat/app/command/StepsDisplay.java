@@ -56,7 +56,7 @@ final class StepsDisplay implements RunListener, AutoCloseable {
         Style.YELLOW.of("↻ ", terminal.errColor())
             + node
             + ": "
-            + e.message()
+            + e.message().replaceFirst("\\.$", "")
             + "; again in "
             + Numbers.millis(waitMillis),
         Map.of("step", node, "code", e.code().name()));

@@ -116,6 +116,15 @@ public final class TextTable {
   }
 
   private static String printable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return escaped(text);
+      }
+    }
+    return text;
+  }
+
+  private static String escaped(String text) {
     StringBuilder result = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

@@ -53,7 +53,7 @@ final class DuckDbFields {
 
   /** Objects are taken apart where every value is one. */
   private void below(List<String> path, int depth, List<List<String>> all) {
-    String at = DuckDbSql.literal(DuckDbFileSql.jsonPath(path));
+    String at = DuckDbSql.literal(jsonPath(path));
     List<List<@Nullable String>> keys =
         session.rows(
             "SELECT k, min(n) FROM (SELECT unnest(ks) AS k, n * %d + unnest(range(len(ks))) AS n FROM (SELECT json_keys(j, %s) AS ks, row_number() OVER () AS n FROM %s WHERE json_type(j, %s) = 'OBJECT')) GROUP BY k ORDER BY min(n)"
@@ -70,10 +70,17 @@ final class DuckDbFields {
   }
 
   private boolean areObjects(List<String> path) {
-    String type = "json_type(j, " + DuckDbSql.literal(DuckDbFileSql.jsonPath(path)) + ")";
+    String type = "json_type(j, " + DuckDbSql.literal(jsonPath(path)) + ")";
     return session.number(
             "SELECT CASE WHEN count(*) FILTER (WHERE %s = 'OBJECT') > 0 AND count(*) FILTER (WHERE %s NOT IN ('OBJECT', 'NULL')) = 0 THEN 1 ELSE 0 END FROM %s"
                 .formatted(type, type, OBJECTS))
         > 0;
+  }
+
+  /** A path of names within JSON. */
+  static String jsonPath(List<String> names) {
+    return names.stream()
+        .map(name -> ".\"" + name.replace("\"", "\\\"") + "\"")
+        .collect(Collectors.joining("", "$", ""));
   }
 }

@@ -221,7 +221,7 @@ final class DuckDbFileLook {
   }
 
   private String can(String text, String name, LogicalType type) {
-    return DuckDbFileSql.converted(text, type, input.formats().get(name), input.dialect().decimal())
+    return DuckDbTexts.converted(text, type, input.formats().get(name), input.dialect().decimal())
         + " IS NOT NULL";
   }
 

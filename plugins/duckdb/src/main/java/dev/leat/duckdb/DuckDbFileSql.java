@@ -3,25 +3,17 @@ package dev.leat.duckdb;
 import dev.leat.spi.engine.FileInput;
 import dev.leat.spi.engine.FileInput.CsvDialect;
 import dev.leat.spi.schema.Column;
-import dev.leat.spi.schema.LogicalType;
-import dev.leat.spi.schema.LogicalType.Decimal;
-import dev.leat.spi.schema.LogicalType.ListOf;
 import dev.leat.spi.schema.LogicalType.Primitive;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Files as queries. Text becomes values in expressions of our own, the same for whole files and for
- * single rows: DuckDB's readers round 1.5 to a whole number and cut the time off a date.
- */
+/** Files as queries. Text becomes values as {@link DuckDbTexts} says. */
 final class DuckDbFileSql {
   private static final String PATH = "_leat_path";
   private static final String RAW = "_leat_raw";
@@ -59,13 +51,9 @@ final class DuckDbFileSql {
   Optional<String> quick() {
     return input.layout() == FileInput.Layout.CSV
             && input.columns().stream()
-                .anyMatch(column -> isRead(column.name()) && isWhole(column.type()))
+                .anyMatch(column -> isRead(column.name()) && DuckDbTexts.isWhole(column.type()))
         ? Optional.of(all(true))
         : Optional.empty();
-  }
-
-  private static boolean isWhole(LogicalType type) {
-    return type == Primitive.INT16 || type == Primitive.INT32 || type == Primitive.INT64;
   }
 
   private String all(boolean quick) {
@@ -123,19 +111,20 @@ final class DuckDbFileSql {
     String text = numbered(column.name());
     return isSame(column)
         ? text
-        : cast(text, column.type(), input.formats().get(column.name()), input.dialect().decimal());
+        : DuckDbTexts.cast(
+            text, column.type(), input.formats().get(column.name()), input.dialect().decimal());
   }
 
   private String quickType(String name) {
     return input.columns().stream()
-            .anyMatch(column -> column.name().equals(name) && isWhole(column.type()))
+            .anyMatch(column -> column.name().equals(name) && DuckDbTexts.isWhole(column.type()))
         ? "DOUBLE"
         : "VARCHAR";
   }
 
   private List<String> doubts(Column column, boolean quick) {
     String text = numbered(column.name());
-    if (quick && isWhole(column.type())) {
+    if (quick && DuckDbTexts.isWhole(column.type())) {
       return List.of(
           "%s <> trunc(%s)".formatted(text, text), "abs(%s) > %d".formatted(text, EXACT));
     }
@@ -154,25 +143,6 @@ final class DuckDbFileSql {
           List.of("contains(%s, '.')".formatted(text), "strpos(%s, '-') > 1".formatted(text));
       default -> List.of();
     };
-  }
-
-  /** A text as a value, rounded and cut where DuckDB does that; an error if it is none. */
-  private static String cast(String text, LogicalType type, @Nullable String format, char decimal) {
-    String name = DuckDbSql.type(type);
-    boolean time =
-        type == Primitive.DATE || type == Primitive.TIMESTAMP || type == Primitive.TIMESTAMP_TZ;
-    if (time && format != null) {
-      return "CAST(strptime(%s, %s) AS %s)".formatted(text, DuckDbSql.literal(format), name);
-    }
-    boolean fraction =
-        type == Primitive.FLOAT32 || type == Primitive.FLOAT64 || type instanceof Decimal;
-    if (fraction && decimal != '.') {
-      return "CAST(replace(%s, '%c', '.') AS %s)".formatted(text, decimal, name);
-    }
-    if (type instanceof ListOf) {
-      return "CAST(CAST(%s AS JSON) AS %s)".formatted(text, name);
-    }
-    return type == Primitive.TEXT ? text : "CAST(%s AS %s)".formatted(text, name);
   }
 
   /** All rows as they fit, behind the line, the raw text and why they do not fit (or NULL). */
@@ -377,32 +347,11 @@ final class DuckDbFileSql {
                 .formatted(
                     text,
                     converted(text, column),
-                    DuckDbSql.literal("column " + column.name() + ": " + what(column.type()))));
+                    DuckDbSql.literal(
+                        "column " + column.name() + ": " + DuckDbTexts.complaint(column.type()))));
       }
     }
     return reason.length() == 4 ? "CAST(NULL AS VARCHAR)" : reason.append(" END").toString();
-  }
-
-  private static String what(LogicalType type) {
-    return switch (type) {
-      case Primitive primitive ->
-          switch (primitive) {
-            case BOOLEAN -> "neither true nor false";
-            case INT16, INT32, INT64 ->
-                "not a whole number of " + DuckDbSql.type(type).toLowerCase(Locale.ROOT);
-            case FLOAT32, FLOAT64 -> "not a number";
-            case TEXT -> "a NUL character in a text";
-            case JSON -> "not JSON";
-            case BINARY -> "not bytes";
-            case UUID -> "not a UUID";
-            case DATE -> "not a date";
-            case TIME -> "not a time";
-            case TIMESTAMP, TIMESTAMP_TZ -> "not a timestamp";
-            case INTERVAL -> "not an interval";
-          };
-      case Decimal _ -> "not a " + type.toString().toLowerCase(Locale.ROOT);
-      case ListOf _ -> "not a list of " + DuckDbSql.type(type);
-    };
   }
 
   private String value(Column column) {
@@ -448,11 +397,11 @@ final class DuckDbFileSql {
         List<String> path = path(name);
         yield DuckDbSql.quote(path.getFirst())
             + "->>"
-            + DuckDbSql.literal(jsonPath(path.subList(1, path.size())));
+            + DuckDbSql.literal(DuckDbFields.jsonPath(path.subList(1, path.size())));
       }
       case LISTED_JSON ->
           "(CASE WHEN json_valid(%s) THEN %s END ->> %s)"
-              .formatted(RAW, RAW, DuckDbSql.literal(jsonPath(path(name))));
+              .formatted(RAW, RAW, DuckDbSql.literal(DuckDbFields.jsonPath(path(name))));
       case PARQUET -> {
         String type = types.getOrDefault(name, "VARCHAR");
         boolean nested = type.startsWith("STRUCT") || type.startsWith("MAP") || type.endsWith("]");
@@ -463,54 +412,10 @@ final class DuckDbFileSql {
     };
   }
 
-  static String jsonPath(List<String> names) {
-    return names.stream()
-        .map(name -> ".\"" + name.replace("\"", "\\\"") + "\"")
-        .collect(Collectors.joining("", "$", ""));
-  }
-
   /** A text as a value; NULL if it is none of the type. */
   private String converted(String text, Column column) {
     String format = input.formats().get(column.name());
-    return converted("(" + text + ")", column.type(), format, input.dialect().decimal());
-  }
-
-  static String converted(String text, LogicalType type, @Nullable String format, char decimal) {
-    String plain = "TRY_CAST(" + text + " AS " + DuckDbSql.type(type) + ")";
-    String number = decimal == '.' ? text : "replace(" + text + ", '" + decimal + "', '.')";
-    return switch (type) {
-      case Primitive primitive ->
-          switch (primitive) {
-            case TEXT ->
-                "CASE WHEN contains(%s, chr(0)) THEN NULL ELSE %s END".formatted(text, text);
-            case INT16, INT32, INT64 -> whole(text, type);
-            case FLOAT32, FLOAT64 -> "TRY_CAST(" + number + " AS " + DuckDbSql.type(type) + ")";
-            case DATE -> {
-              if (format != null) {
-                yield "CAST(try_strptime(%s, %s) AS DATE)"
-                    .formatted(text, DuckDbSql.literal(format));
-              }
-              String midnight = "regexp_replace(" + text + ", '[T ]00:00(:00(\\.0+)?)?Z?$', '')";
-              yield "CASE WHEN contains(%s, ':') THEN NULL ELSE TRY_CAST(%s AS DATE) END"
-                  .formatted(midnight, midnight);
-            }
-            case TIMESTAMP, TIMESTAMP_TZ ->
-                format == null
-                    ? plain
-                    : "CAST(try_strptime(%s, %s) AS %s)"
-                        .formatted(text, DuckDbSql.literal(format), DuckDbSql.type(type));
-            case BOOLEAN, JSON, BINARY, UUID, TIME, INTERVAL -> plain;
-          };
-      case Decimal _ -> "TRY_CAST(" + number + " AS " + DuckDbSql.type(type) + ")";
-      case ListOf _ -> "TRY_CAST(CAST(" + text + " AS JSON) AS " + DuckDbSql.type(type) + ")";
-    };
-  }
-
-  private static String whole(String text, LogicalType type) {
-    String name = DuckDbSql.type(type);
-    String fraction =
-        "contains(%s, '.') OR contains(%s, 'e') OR contains(%s, 'E')".formatted(text, text, text);
-    return "CASE WHEN NOT (%s) THEN TRY_CAST(%s AS %s) WHEN TRY_CAST(%s AS DECIMAL(38, 12)) %% 1 = 0 THEN TRY_CAST(TRY_CAST(%s AS DECIMAL(38, 12)) AS %s) END"
-        .formatted(fraction, text, name, text, text, name);
+    return DuckDbTexts.converted(
+        "(" + text + ")", column.type(), format, input.dialect().decimal());
   }
 }

@@ -100,7 +100,7 @@ final class DuckDbFileReaderIT {
       String expected =
           file.rows(
                   "SELECT CAST(%s AS VARCHAR)"
-                      .formatted(DuckDbFileSql.converted(DuckDbSql.literal(text), type, null, '.')))
+                      .formatted(DuckDbTexts.converted(DuckDbSql.literal(text), type, null, '.')))
               .getFirst()
               .getFirst();
       try {
