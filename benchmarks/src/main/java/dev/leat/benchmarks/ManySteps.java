@@ -76,6 +76,10 @@ final class ManySteps {
       seconds[round] = programs.leat("plan", SOMETHING_TO_DO).seconds();
     }
     return new Bar(
-        "`leat plan` of %,d steps, start included".formatted(count), Measured.median(seconds), "s", 2.0, 1.5);
+        "`leat plan` of %,d steps, start included".formatted(count),
+        Measured.median(seconds),
+        "s",
+        2.0,
+        1.5);
   }
 }
