@@ -83,6 +83,9 @@ final class Parsing {
   private static final Pattern ENCOUNTERED =
       Pattern.compile("Encountered \"([^\"]*)\"|Lexical error.*?Encountered: (.*)", Pattern.DOTALL);
 
+  /** In the parser's own messages; it is one within the whole script. */
+  private static final Pattern PLACE = Pattern.compile(" at line \\d+, column \\d+\\.?");
+
   private static final Recent<SqlNode> TREES = new Recent<>(2048);
 
   /**
@@ -167,10 +170,17 @@ final class Parsing {
 
   private static Problem translate(SqlParseException e) {
     SqlParserPos position = e.getPos() == null ? SqlParserPos.ZERO : e.getPos();
+    if (e.getCause() instanceof StackOverflowError) {
+      return new Problem(
+          "SQL_SYNTAX",
+          position,
+          "The query is nested too deeply",
+          "Part it, with WITH or into several steps.");
+    }
     String message = String.valueOf(e.getMessage());
     Matcher matcher = ENCOUNTERED.matcher(message);
     if (!matcher.find()) {
-      return syntax(position, firstLine(message));
+      return syntax(position, PLACE.matcher(firstLine(message)).replaceAll(""));
     }
     String what = matcher.group(1) == null ? "" : matcher.group(1);
     if (what.equals("<EOF>")) {

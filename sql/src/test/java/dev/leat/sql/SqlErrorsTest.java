@@ -20,6 +20,7 @@ class SqlErrorsTest {
         "SELECT id FRM crm.orders ¦ SQL_SYNTAX ¦ 1:15 ¦ not expected",
         "SELECT id FROM crm.orders WHERE ¦ SQL_SYNTAX ¦ 1:32 ¦ ends too early",
         "DELETE FROM crm.orders ¦ SQL_SYNTAX ¦ 1:1 ¦ DELETE is not a query",
+        "SELECT FROM crm.orders ¦ SQL_SYNTAX ¦ 1:8 ¦ near the keyword 'FROM'",
         "SELECT id, 'new AS kind FROM crm.orders ¦ SQL_SYNTAX ¦ 1:12 ¦ has no end",
         "SELECT 1 AS a; SELECT 2 AS a ¦ SQL_SYNTAX ¦ 1:14 ¦ more than one statement",
         "SELECT id FROM crm.orderz ¦ SQL_UNKNOWN_TABLE ¦ 1:16 ¦ crm.orderz",
@@ -51,6 +52,18 @@ class SqlErrorsTest {
     assertThat(error.context()).containsEntry("sql", place);
     assertThat(error.message()).contains(words).doesNotContain("\n");
     assertThat(error.fix()).isNotEmpty();
+  }
+
+  @Test
+  void nameAQueryThatIsNestedTooDeeply() {
+    int depth = 100_000;
+    LeatException error =
+        Shop.refused("SELECT " + "(".repeat(depth) + "1" + ")".repeat(depth) + " AS one");
+    assertThat(error.code().name()).isEqualTo("SQL_SYNTAX");
+    assertThat(error.message()).contains("nested too deeply");
+    // Nor is the parser of this thread left in the middle.
+    assertThat(Shop.refused("SELECT FROM crm.orders").message())
+        .endsWith("Incorrect syntax near the keyword 'FROM'");
   }
 
   @Test

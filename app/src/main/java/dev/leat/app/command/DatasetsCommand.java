@@ -115,10 +115,6 @@ final class DatasetsCommand extends LeatCommand {
           String.join(", ", dataset.key()),
           dataset.updated().toString());
     }
-    print(table);
-  }
-
-  private void print(TextTable table) {
     terminal().print(table);
   }
 
@@ -137,7 +133,7 @@ final class DatasetsCommand extends LeatCommand {
           column.nullable() ? "may be NULL" : "never NULL",
           dataset.key().contains(column.name()) ? "key" : "");
     }
-    print(columns);
+    terminal().print(columns);
     terminal().out().println();
     TextTable versions = new TextTable(List.of(">version", "at", "by", "changes"));
     for (SchemaChange version : history) {
@@ -152,7 +148,7 @@ final class DatasetsCommand extends LeatCommand {
                   : String.join(
                       "; ", version.changes().stream().map(DatasetsCommand::say).toList()));
     }
-    print(versions);
+    terminal().print(versions);
   }
 
   private static String say(ColumnChange change) {

@@ -11,6 +11,7 @@ import java.util.List;
  * What a run of steps would do, with the statements that would publish.
  *
  * @param plan the plan
+ *     <p>Nodes are told apart by what they are, not by what is in them, which is much to compare.
  * @param statements by node, those that make its rows visible
  * @param rows by node, how its rows would differ if it were made anew; only where that was counted
  */

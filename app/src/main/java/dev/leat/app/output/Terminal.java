@@ -82,7 +82,6 @@ public final class Terminal {
   public void print(List<String> lines) {
     if (!lines.isEmpty()) {
       out.print(String.join("\n", lines) + "\n");
-      out.flush();
     }
   }
 

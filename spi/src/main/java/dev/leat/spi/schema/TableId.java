@@ -59,9 +59,8 @@ public record TableId(String schema, String table) implements Comparable<TableId
     return new TableId(schema, part.toString());
   }
 
-  // Written out, as this is the key of many maps, and what java makes for a record takes several
-  // times
-  // as long until it is optimized.
+  // Written out, as this is the key of many maps: what java makes for a record is much slower until
+  // it is optimized.
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof TableId that && table.equals(that.table) && schema.equals(that.schema);
