@@ -171,11 +171,7 @@ final class Parsing {
   private static Problem translate(SqlParseException e) {
     SqlParserPos position = e.getPos() == null ? SqlParserPos.ZERO : e.getPos();
     if (e.getCause() instanceof StackOverflowError) {
-      return new Problem(
-          "SQL_SYNTAX",
-          position,
-          "The query is nested too deeply",
-          "Part it, with WITH or into several steps.");
+      return tooDeep(position);
     }
     String message = String.valueOf(e.getMessage());
     Matcher matcher = ENCOUNTERED.matcher(message);
@@ -201,6 +197,15 @@ final class Parsing {
         what.isEmpty()
             ? "there is a character that SQL has no use for"
             : "\"" + what + "\" is not expected here");
+  }
+
+  /** About a tree that a thread's stack is too small for. */
+  static Problem tooDeep(SqlParserPos position) {
+    return new Problem(
+        "SQL_SYNTAX",
+        position,
+        "The query is nested too deeply",
+        "Part it, with WITH or into several steps.");
   }
 
   private static Problem syntax(SqlParserPos position, String what) {

@@ -6,6 +6,7 @@ import dev.leat.spi.schema.TableId;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** Which datasets relations name. */
@@ -124,6 +125,8 @@ final class Reading {
           TableNames.of(query ? Parsing.tree(script.text()) : Parsing.expression(script.text())));
     } catch (Problem problem) {
       throw script.error(problem);
+    } catch (StackOverflowError e) {
+      throw script.error(Parsing.tooDeep(SqlParserPos.ZERO));
     }
   }
 

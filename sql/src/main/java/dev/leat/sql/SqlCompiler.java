@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * Writes relations in the SQL of one engine, after they were parsed and typed. Errors are {@link
@@ -50,6 +51,8 @@ public final class SqlCompiler {
       return compiled(script);
     } catch (Problem problem) {
       throw script.error(problem);
+    } catch (StackOverflowError e) {
+      throw script.error(Parsing.tooDeep(SqlParserPos.ZERO));
     }
   }
 

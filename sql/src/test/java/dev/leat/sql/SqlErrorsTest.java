@@ -61,6 +61,8 @@ class SqlErrorsTest {
         Shop.refused("SELECT " + "(".repeat(depth) + "1" + ")".repeat(depth) + " AS one");
     assertThat(error.code().name()).isEqualTo("SQL_SYNTAX");
     assertThat(error.message()).contains("nested too deeply");
+    assertThat(Shop.refused("SELECT " + "1 + ".repeat(10_000) + "1 AS one").message())
+        .contains("nested too deeply");
     // Nor is the parser of this thread left in the middle.
     assertThat(Shop.refused("SELECT FROM crm.orders").message())
         .endsWith("Incorrect syntax near the keyword 'FROM'");
